@@ -1,0 +1,61 @@
+"""Folding: one plain lower-case letter for every Vietnamese letter, so that offsets stay.
+
+Rules match on folded text: it survives lost and wrong diacritics, capitals and the two ways to
+place a tone ("hoá", "hóa"), and one ASCII pattern serves for all of them. `fold` never changes the
+length of the text; that is what makes the same offsets valid in both.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Look-alikes that OCR and old fonts put for a Vietnamese letter.
+_LOOK_ALIKES = {"Ð": "d", "ð": "d", "Ɖ": "d", "đ": "d", "Đ": "d", "ı": "i"}
+_DASHES = "‐‑‒–—―−"
+_DOUBLE_QUOTES = "“”„‟«»"
+_SINGLE_QUOTES = "‘’‚‛´`"
+
+
+def _build_table() -> dict[int, str]:
+    table: dict[int, str] = {}
+    for code in [*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x1E00, 0x1EFA)]:
+        char = chr(code)
+        base = "".join(c for c in unicodedata.normalize("NFD", char) if not unicodedata.combining(c)).lower()
+        if len(base) == 1 and base.isascii() and base.isalpha():
+            table[code] = base
+    table.update({ord(k): v for k, v in _LOOK_ALIKES.items()})
+    table.update({ord(c): "-" for c in _DASHES})
+    table.update({ord(c): '"' for c in _DOUBLE_QUOTES})
+    table.update({ord(c): "'" for c in _SINGLE_QUOTES})
+    return table
+
+
+_TABLE = _build_table()
+_SPACES = re.compile(r"\s+")
+
+
+def fold(text: str) -> str:
+    """Returns `text` in lower case without diacritics, with plain dashes and quotes, of the same length."""
+    return text.translate(_TABLE)
+
+
+def fold_pattern(pattern: str) -> str:
+    """Folds the literal letters of a regular expression, keeping its escapes (`\\S` stays `\\S`)."""
+    return re.sub(r"\\.|\(\?P<\w+>|[^\\]", _fold_token, pattern, flags=re.DOTALL)
+
+
+def _fold_token(match: re.Match[str]) -> str:
+    token = match.group()
+    # Escapes and group names stay; so does punctuation: a dash in a class is not a dash to match.
+    return fold(token) if token.isalpha() else token
+
+
+def key(text: str) -> str:
+    """Returns a key for comparing: folded, words and digits only, single spaces."""
+    return " ".join(re.findall(r"[\w&]+", fold(text)))
+
+
+def squeeze(text: str) -> str:
+    """Returns `text` on one line with single spaces."""
+    return _SPACES.sub(" ", text).strip()

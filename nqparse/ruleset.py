@@ -1,0 +1,234 @@
+"""Rules as data: YAML files, typed, validated, compiled and loaded once.
+
+A rule file is a mapping with one key per rule family. Unknown keys, doubled ids and patterns that do not
+compile are refused with an error that names file, line and key. A folder given by the user adds
+rules; a rule with an id that exists already replaces it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, model_validator
+
+from nqparse.fold import fold, fold_pattern
+
+
+class RulesError(ValueError):
+    """A rule file that cannot be used; the message names file, line and key."""
+
+
+class Rule(BaseModel):
+    """One pattern with its examples.
+
+    `reads` says which text the pattern is written for: `folded` (lower case, no diacritics; the
+    pattern itself may be written with them) or `view` (as written). `first` holds the folded characters
+    that a match can start with, so that other lines are never tried.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str = Field(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$")
+    pattern: str
+    reads: Literal["folded", "view"] = "folded"
+    first: str = ""
+    examples: list[str] = Field(min_length=1)
+    counter_examples: list[str] = []
+    note: str = ""
+    source: str = ""
+    _regex: re.Pattern[str] = PrivateAttr()
+
+    @model_validator(mode="after")
+    def _compile(self) -> Rule:
+        try:
+            pattern = fold_pattern(self.pattern) if self.reads == "folded" else self.pattern
+            self._regex = re.compile(pattern)
+        except re.error as error:
+            raise ValueError(f"pattern of {self.id!r} does not compile: {error}") from None
+        return self
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """The compiled pattern, for the text that `reads` names."""
+        return self._regex
+
+    def matches(self, text: str) -> bool:
+        """Tells whether the rule matches at the start of `text` (used by the examples' test)."""
+        subject = fold(text) if self.reads == "folded" else text
+        if self.first and fold(subject[:1]) not in self.first:
+            return False
+        return self._regex.match(subject) is not None
+
+
+class LineRule(Rule):
+    """A cue that a line gives: what it scores for each zone state.
+
+    `caps` asks for a line in capitals (or for one that is not), `max_length` for a short one; `whole` matches
+    against the line alone, so that `$` is its end; `edges` rules are only tried before and after
+    the document proper.
+    """
+
+    scores: dict[str, float]
+    caps: bool | None = None
+    max_length: int | None = None
+    whole: bool = False
+    edges: bool = False
+
+
+class LabelRule(Rule):
+    """The form of a section label. Group `n` is the number; `tail` what must follow is in the pattern."""
+
+    kind: str
+    strength: float = 4.0
+
+
+class ZoneGrammar(BaseModel):
+    """The states of a document's lines, what may follow what at which cost, and the default scores."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    states: list[str]
+    start: dict[str, float]
+    end: dict[str, float]
+    transitions: dict[str, dict[str, float]]
+    plain: dict[str, dict[str, float]]
+
+    @model_validator(mode="after")
+    def _known_states(self) -> ZoneGrammar:
+        known = set(self.states)
+        used = {*self.start, *self.end, *self.transitions}
+        used |= {state for follows in self.transitions.values() for state in follows}
+        used |= {state for scores in self.plain.values() for state in scores}
+        if used - known:
+            raise ValueError(f"unknown states {sorted(used - known)}")
+        return self
+
+
+class Terms(BaseModel):
+    """A list of words or names with an id: a gazetteer in small."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    note: str = ""
+    source: str = ""
+    terms: list[str]
+
+
+class RuleFile(BaseModel):
+    """What one YAML file may hold."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    grammar: ZoneGrammar | None = None
+    lines: list[LineRule] = []
+    labels: list[LabelRule] = []
+    patterns: list[Rule] = []
+    terms: list[Terms] = []
+
+
+class RuleSet:
+    """All rules of one or more folders, by family and id."""
+
+    def __init__(self, files: list[RuleFile]) -> None:
+        grammar: ZoneGrammar | None = None
+        self.lines: dict[str, LineRule] = {}
+        self.labels: dict[str, LabelRule] = {}
+        self.patterns: dict[str, Rule] = {}
+        self.terms: dict[str, Terms] = {}
+        for file in files:
+            grammar = file.grammar or grammar
+            self.lines.update({rule.id: rule for rule in file.lines})
+            self.labels.update({rule.id: rule for rule in file.labels})
+            self.patterns.update({rule.id: rule for rule in file.patterns})
+            self.terms.update({terms.id: terms for terms in file.terms})
+        if grammar is None:
+            raise RulesError("no rule file holds a zone grammar")
+        self.grammar: ZoneGrammar = grammar
+
+    def regex(self, rule_id: str) -> re.Pattern[str]:
+        """Returns the compiled pattern of a rule of the family `patterns`."""
+        return self.patterns[rule_id].regex
+
+    def words(self, terms_id: str) -> frozenset[str]:
+        """Returns the folded terms of a list."""
+        return frozenset(fold(term) for term in self.terms[terms_id].terms)
+
+    def all_rules(self) -> list[Rule]:
+        """Returns every rule with a pattern."""
+        return [*self.lines.values(), *self.labels.values(), *self.patterns.values()]
+
+
+def builtin_folder() -> Path:
+    """Returns the folder of the rules that come with nqparse (in the wheel, or beside the source)."""
+    inside = Path(__file__).parent / "rules"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "rules"
+
+
+@lru_cache(maxsize=8)
+def load(*folders: Path) -> RuleSet:
+    """Returns the built-in rules, with those of `folders` added or put in their place.
+
+    Raises:
+        RulesError: if a file cannot be read or breaks the schema.
+    """
+    files = []
+    for folder in (builtin_folder(), *folders):
+        paths = sorted(folder.glob("*.yaml"))
+        if not paths:
+            raise RulesError(f"{folder}: no rule files (*.yaml) here")
+        files += [_load_file(path) for path in paths]
+    return RuleSet(files)
+
+
+def _load_file(path: Path) -> RuleFile:
+    try:
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        data = yaml.load(path.read_text("utf-8"), Loader=loader)  # noqa: S506  (a safe loader)
+    except (OSError, UnicodeDecodeError) as error:
+        raise RulesError(f"{path}: cannot be read: {error}") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        raise RulesError(f"{path}:{line}: not YAML: {getattr(error, 'problem', error)}") from None
+    try:
+        file = RuleFile.model_validate(data or {})
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise RulesError(f"{path}:{_line_of(path, first['loc'])}: {where}: {first['msg']}") from None
+    _check_ids(path, file)
+    return file
+
+
+def _check_ids(path: Path, file: RuleFile) -> None:
+    seen: set[str] = set()
+    for rule in [*file.lines, *file.labels, *file.patterns, *file.terms]:
+        if rule.id in seen:
+            raise RulesError(f"{path}: {rule.id}: this id is used twice")
+        seen.add(rule.id)
+
+
+def _line_of(path: Path, location: tuple[Any, ...]) -> int:
+    """Returns the line of a value in a YAML file, as far as its path leads."""
+    node = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
+    line = 1
+    for part in location:
+        if isinstance(node, yaml.MappingNode):
+            match = next(((k, v) for k, v in node.value if k.value == part), None)
+            if match is None:
+                break
+            line, node = match[0].start_mark.line + 1, match[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+            line = node.start_mark.line + 1
+        else:
+            break
+    return line
+
+
+RuleId = Annotated[str, "the id of a rule"]

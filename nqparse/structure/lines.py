@@ -1,0 +1,207 @@
+"""Lines: the units that zones and labels are decided on, in reading order, with what is seen of each."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+
+from nqparse.ruleset import RuleSet
+from nqparse.structure.furniture import PAGE, find_furniture
+from nqparse.structure.labels import Label
+from nqparse.structure.layout import arrange, raw_lines
+from nqparse.view import View
+
+_SENTENCE_END = frozenset('.;:!?…”"»)]/')
+_TRAILING = " \t|\\*_"
+_LEADING = " \t|"
+
+# Texts whose lines hardly ever pass this are hard-wrapped; others have one paragraph per line.
+_WIDEST_WRAP = 130
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of text in the flow.
+
+    `start`/`end` are offsets into the flow without white space and cell marks; `blank` tells that a
+    paragraph break stands before it, `cut` that it begins within a source line; `full` that the
+    line before was so long that its next word did not fit (so this line may go on with it).
+    """
+
+    start: int
+    end: int
+    blank: bool = False
+    cut: bool = False
+    full: bool = False
+    sealed: bool = False
+    label: Label | None = None
+    cues: list[tuple[str, dict[str, float]]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Flow:
+    """The text in reading order without furniture, and its lines."""
+
+    view: View
+    lines: list[Line]
+    wrap: int | None  # the width at which lines are wrapped, None if they are not
+
+    @property
+    def text(self) -> str:
+        return self.view.text
+
+    @property
+    def folded(self) -> str:
+        return self.view.folded
+
+    def line_at(self, offset: int) -> int:
+        """Returns the index of the line that holds or precedes `offset`."""
+        return max(0, bisect_right(self.lines, offset, key=lambda line: line.start) - 1)
+
+
+def build_flow(view: View, rules: RuleSet) -> Flow:
+    """Puts the text in reading order, leaves furniture out and splits the rest into lines."""
+    lines = raw_lines(view.text)
+    furniture = find_furniture(view, lines, rules)
+    plan = arrange(view, lines, rules)
+    order, cuts = plan.order, plan.cuts
+    if furniture:
+        order = _without_furniture(view.text, lines, furniture, order)
+    if len(order) == 1 and order[0] == (0, len(view.text)):
+        flow_view, flow_cuts, sealed = view, set(), plan.sealed
+    else:
+        flow_view = view.rearranged(order)
+        flow_cuts, sealed = _moved(order, cuts, plan.sealed)
+    flow_lines = _split(flow_view.text, sorted(flow_cuts))
+    wrap = _mark_wraps(flow_view.text, flow_lines)
+    for start, end in sealed:
+        for at in range(
+            bisect_left(flow_lines, start, key=lambda line: line.start),
+            bisect_left(flow_lines, end, key=lambda line: line.start),
+        ):
+            flow_lines[at].sealed = True
+    return Flow(flow_view, flow_lines, wrap)
+
+
+def _without_furniture(
+    text: str, lines: list[tuple[int, int]], furniture: dict[int, str], order: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Cuts the furniture out of the reading order; a page break takes the blank lines around it along."""
+    holes: list[tuple[int, int]] = []
+    for index in sorted(furniture):
+        start, end = lines[index]
+        if furniture[index] == PAGE:
+            low, high = index, index
+            while low > 0 and (furniture.get(low - 1) == PAGE or not text[slice(*lines[low - 1])].strip()):
+                low -= 1
+            while high + 1 < len(lines) and (
+                furniture.get(high + 1) == PAGE or not text[slice(*lines[high + 1])].strip()
+            ):
+                high += 1
+            start = lines[low][0]
+            end = min(len(text), lines[high][1] + 1)
+        if holes and start <= holes[-1][1]:
+            holes[-1] = (holes[-1][0], max(end, holes[-1][1]))
+        else:
+            holes.append((start, end))
+    kept = []
+    starts = [start for start, _ in holes]
+    for start, end in order:
+        at = start
+        first = max(0, bisect_right(starts, start) - 1)
+        for hole_start, hole_end in holes[first:]:
+            if hole_start >= end:
+                break
+            if hole_end <= at:
+                continue
+            if hole_start > at:
+                kept.append((at, hole_start))
+            at = max(at, hole_end)
+        if at < end:
+            kept.append((at, end))
+    return kept
+
+
+def _moved(
+    order: list[tuple[int, int]], cuts: set[int], sealed: list[tuple[int, int]]
+) -> tuple[set[int], list[tuple[int, int]]]:
+    """Carries cuts and sealed ranges over from the view to the flow."""
+    flow_cuts: set[int] = set()
+    flow_sealed: list[tuple[int, int]] = []
+    sorted_cuts = sorted(cuts)
+    starts = [start for start, _ in sealed]
+    size = 0
+    for start, end in order:
+        for cut in sorted_cuts[bisect_left(sorted_cuts, start) : bisect_left(sorted_cuts, end)]:
+            flow_cuts.add(size + cut - start)
+        at = max(0, bisect_right(starts, start) - 1)
+        while at < len(sealed) and sealed[at][0] < end:
+            low, high = max(start, sealed[at][0]), min(end, sealed[at][1])
+            if low < high:
+                flow_sealed.append((size + low - start, size + high - start))
+            at += 1
+        size += end - start
+    return flow_cuts, flow_sealed
+
+
+def _split(text: str, cuts: list[int]) -> list[Line]:
+    lines: list[Line] = []
+    blank = False
+    at = 0
+    for start, end in raw_lines(text):
+        inner = []
+        while at < len(cuts) and cuts[at] < start:
+            at += 1
+        while at < len(cuts) and cuts[at] < end:
+            if cuts[at] > start:
+                inner.append(cuts[at])
+            at += 1
+        low = start
+        for stop in [*inner, end]:
+            piece = text[low:stop]
+            body = piece.strip(_TRAILING)
+            if body:
+                body = piece.rstrip(_TRAILING)
+                left = len(body) - len(body.lstrip(_LEADING))
+                line = Line(low + left, low + len(body))
+                line.blank = blank
+                line.cut = low > start
+                lines.append(line)
+                blank = "|" in piece[len(body) :]
+            else:
+                blank = True
+            low = stop
+    return lines
+
+
+def _mark_wraps(text: str, lines: list[Line]) -> int | None:
+    """Finds the width at which the text is wrapped, and marks the lines that may go on with the one before."""
+    if len(lines) < 8:
+        return None
+    lengths = sorted(line.end - line.start for line in lines)
+    widest = lengths[int(len(lengths) * 0.97)]
+    if widest > _WIDEST_WRAP:
+        return None
+    width = lengths[int(len(lengths) * 0.9)]
+    for before, line in zip(lines, lines[1:], strict=False):
+        if line.blank or line.cut:
+            continue
+        space = text.find(" ", line.start, line.end)
+        word = (space if space > 0 else line.end) - line.start
+        line.full = before.end - before.start + 1 + word > width * 0.93
+    return width
+
+
+def ends_sentence(text: str, line: Line) -> bool:
+    """Tells whether the line ends with punctuation that closes a sentence or clause."""
+    return text[line.end - 1] in _SENTENCE_END
+
+
+_BULLET = re.compile(r"[-–+*•][ \t]*")
+
+
+def content_start(text: str, line: Line) -> int:
+    """Returns where the line's text begins behind a bullet."""
+    bullet = _BULLET.match(text, line.start, line.end)
+    return bullet.end() if bullet else line.start

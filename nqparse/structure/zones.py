@@ -1,0 +1,206 @@
+"""Zones: which part of the document each line belongs to, decided over the whole text at once.
+
+Every line gets scores from its looks and from the rules that match it (`rules/zones.yaml`). A small
+weighted grammar says what may follow what; the path with the highest sum wins (Viterbi). So one
+damaged line cannot derail a document, and every decision can be shown with its scores.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from nqparse.fold import key
+from nqparse.ruleset import LineRule, RuleSet, ZoneGrammar
+from nqparse.structure.lines import Flow, Line, content_start, ends_sentence
+
+Scores = dict[str, float]
+
+_PROSE_LENGTH = 100
+_PROSE_END = frozenset(".;:?!,")
+_BULLETS = frozenset(("dash", "plus", "star"))
+# A rule counts less on a line that seems to go on with the one before.
+_WRAPPED_FACTOR = 0.5
+# The issuer's name again, behind the title: the enacting body.
+_ISSUER_AGAIN: Scores = {"enacting": 5, "title": -4, "preamble": -3, "body": -2}
+_FRONT_MATTER: Scores = {"before": 30}
+_EDGE_LINES = 250
+
+
+class ZoneFinder:
+    """Finds the zone of every line; one per rule set, without state between calls."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._grammar = _Lattice(rules.grammar)
+        self._plain = rules.grammar.plain
+        self._edge_rules = [rule for rule in rules.lines.values() if rule.edges]
+        self._by_first: dict[str, list[LineRule]] = {}
+        for rule in rules.lines.values():
+            for char in rule.first:
+                self._by_first.setdefault(char, []).append(rule)
+
+    def find(self, flow: Flow) -> list[str]:
+        """Returns the zone state of each line; the cues are left on the lines for `explain`."""
+        lines = flow.lines
+        if not lines:
+            return []
+        looks = [self._look(flow, i) for i in range(len(lines))]
+        self._edge_cues(flow, looks)
+        runs: list[tuple[Scores, int]] = []  # scores, lines
+        for line, look in zip(lines, looks, strict=True):
+            if look == "wrapped" and not line.cues and runs:
+                runs[-1] = (runs[-1][0], runs[-1][1] + 1)
+                continue
+            scores = self._plain.get(look, {})
+            if line.cues:
+                factor = _WRAPPED_FACTOR if look == "wrapped" and line.full else 1
+                scores = dict(scores)
+                for _, cue in line.cues:
+                    for state, score in cue.items():
+                        scores[state] = scores.get(state, 0) + factor * score
+            runs.append((scores, 1))
+        path = self._grammar.best_path([scores for scores, _ in runs])
+        states: list[str] = []
+        for state, (_, count) in zip(path, runs, strict=True):
+            states += [state] * count
+        return states
+
+    def _look(self, flow: Flow, index: int) -> str:
+        """Returns the name of the line's plain scores, and puts the matching rules on the line."""
+        text, folded = flow.text, flow.folded
+        line = flow.lines[index]
+        start, end = line.start, line.end
+        length = end - start
+        caps: bool | None = None
+        for low in {start, content_start(text, line)}:
+            for rule in self._by_first.get(folded[low] if low < end else "", ()):
+                if rule.max_length is not None and length > rule.max_length:
+                    continue
+                if rule.caps is not None:
+                    if caps is None:
+                        caps = is_caps(text[start:end])
+                    if rule.caps is not caps:
+                        continue
+                if matches(rule, text, folded, low, end):
+                    line.cues.append((rule.id, rule.scores))
+        if line.sealed or text.count("|", start, end) >= 2:
+            line.sealed = True
+            return "table"
+        open_before = index > 0 and not line.blank and not ends_sentence(text, flow.lines[index - 1])
+        if line.label is not None and not (open_before and line.full):
+            return "bullet" if line.label.kind in _BULLETS else "label"
+        if caps is None:
+            caps = is_caps(text[start:end])
+        if open_before and not line.cut and (flow.wrap or text[start].islower()):
+            before = flow.lines[index - 1]
+            if caps is is_caps(text[before.start : before.end]) and (not caps or line.full):
+                return "wrapped"
+        if length > _PROSE_LENGTH or text[end - 1] in _PROSE_END:
+            return "prose"
+        return "caps" if caps else "short"
+
+    def _edge_cues(self, flow: Flow, looks: list[str]) -> None:
+        """Cues that are only looked for before and after the document proper."""
+        lines = flow.lines
+        first = next(
+            (i for i, line in enumerate(lines) if any(c in _HEAD_CUES for c, _ in line.cues)), 0
+        )
+        last = next(
+            (i for i in range(len(lines) - 1, -1, -1) if any(c in _TAIL_CUES for c, _ in lines[i].cues)),
+            len(lines) - 1,
+        )
+        for line in [*lines[: min(first, _EDGE_LINES)], *lines[last + 1 :]]:
+            for rule in self._edge_rules:
+                if rule.max_length is None or line.end - line.start <= rule.max_length:
+                    if matches(rule, flow.text, flow.folded, line.start, line.end):
+                        line.cues.append((rule.id, rule.scores))
+        self._front_matter(flow)
+        issuers = {
+            key(flow.text[line.start : line.end])
+            for line in lines[:first]
+            if any(cue == "zone.issuer-caps" for cue, _ in line.cues)
+        }
+        for line, look in zip(lines[first + 1 : first + 40], looks[first + 1 : first + 40], strict=False):
+            if look == "caps" and issuers:
+                name = key(flow.text[line.start : line.end])
+                if any(name == issuer or name.startswith(issuer + " ") for issuer in issuers):
+                    line.cues.append(("zone.issuer-again", _ISSUER_AGAIN))
+
+    def _front_matter(self, flow: Flow) -> None:
+        """A YAML block at the very top is a converter's record, not the document."""
+        block = _YAML_BLOCK.match(flow.text)
+        if block:
+            for line in flow.lines:
+                if line.start >= block.end():
+                    break
+                line.cues.append(("zone.front-matter", _FRONT_MATTER))
+
+
+_YAML_BLOCK = re.compile(r"\s*(?:---)?[ \t]*\n?(?:[a-z_]{2,40}:[^\n]*\n(?:[ \t-]+[^\n]*\n)*){3,}")
+_HEAD_CUES = frozenset(("zone.type", "zone.type-other", "zone.type-spaced", "zone.basis-can-cu", "zone.formula"))
+_TAIL_CUES = frozenset(
+    ("zone.recipients", "zone.authority", "zone.position", "zone.signed", "zone.archive-copy", "zone.adoption",
+     "zone.formula", "zone.type")
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 14)
+def is_caps(text: str) -> bool:
+    """Tells whether a line is set in capitals; a few damaged letters are allowed."""
+    if text.isupper():
+        return sum(1 for char in text if char.isalpha()) >= 2
+    if len(text) > 400:
+        return False
+    upper = sum(1 for char in text if char.isupper())
+    lower = sum(1 for char in text if char.islower())
+    return upper >= 4 and upper >= 6 * lower
+
+
+def matches(rule: LineRule, text: str, folded: str, start: int, end: int) -> bool:
+    """Tells whether a line rule matches at `start` of a line that ends at `end`."""
+    subject = folded if rule.reads == "folded" else text
+    if rule.whole:
+        return rule.regex.match(subject[start:end]) is not None
+    found = rule.regex.match(subject, start)
+    return found is not None
+
+
+class _Lattice:
+    """The grammar's Viterbi search over integer states."""
+
+    def __init__(self, grammar: ZoneGrammar) -> None:
+        self._states = grammar.states
+        number = {state: i for i, state in enumerate(grammar.states)}
+        self._start = [grammar.start.get(state, -1e9) for state in grammar.states]
+        self._end = [grammar.end.get(state, -1e9) for state in grammar.states]
+        into: list[list[tuple[int, float]]] = [[] for _ in grammar.states]
+        for state, follows in grammar.transitions.items():
+            for after, score in follows.items():
+                into[number[after]].append((number[state], score))
+        self._into = into
+
+    def best_path(self, emissions: list[Scores]) -> list[str]:
+        states, into = self._states, self._into
+        best = [start + emissions[0].get(s, 0.0) for s, start in zip(states, self._start, strict=True)]
+        back: list[list[int]] = []
+        for scores in emissions[1:]:
+            get = scores.get
+            step: list[float] = []
+            origin: list[int] = []
+            for at, sources in enumerate(into):
+                top, top_from = -1e12, 0
+                for source, cost in sources:
+                    value = best[source] + cost
+                    if value > top:
+                        top, top_from = value, source
+                step.append(top + get(states[at], 0.0))
+                origin.append(top_from)
+            best = step
+            back.append(origin)
+        final = [value + end for value, end in zip(best, self._end, strict=True)]
+        at = max(range(len(final)), key=final.__getitem__)
+        path = [at]
+        for origin in reversed(back):
+            at = origin[at]
+            path.append(at)
+        return [states[at] for at in reversed(path)]

@@ -1,0 +1,227 @@
+"""The view: normalised text beside the source, in reading order, with a map back.
+
+What a `View` guarantees:
+
+1. `view.text` is NFC where the source wrote base letter + combining marks.
+2. No-break and typographic spaces are plain spaces; zero-width characters and soft hyphens are gone.
+3. Markdown marks (emphasis, heading and quote marks, backslash escapes, hard-break backslashes) and the
+   commonest HTML entities are gone or replaced by the character that they stand for; line breaks stay.
+4. Letters, digits and punctuation are otherwise the source's own. Nothing is corrected.
+5. Every view offset maps to a source offset. Within one view made by `View.of` the map is monotone; after
+   `rearranged` (columns taken apart, furniture left out) a span may map to several source pieces.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+
+from nqparse.fold import fold
+
+_MARKS = "\u0300-\u036f"
+_ENTITIES = {"&nbsp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'"}
+_GONE = "\u00ad\u200b-\u200f\u2060\ufeff"
+# One character class finds everything that changes the length of the text; `_mark_at` decides what it is.
+_TRIGGER = re.compile(rf"[\\*_#>&<{_GONE}{_MARKS}]")
+_RUNS = {char: re.compile(re.escape(char) + "+") for char in "*_"}
+_COMBINING = re.compile(f"[{_MARKS}]+")
+_INVISIBLE = re.compile(f"[{_GONE}]+")
+_ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+_BULLET = re.compile(r"\*[ \t]+[^\s*][^\n*]*(?:\n|$)")
+_HEADING = re.compile(r"#{1,6}(?:[ \t]+|(?=\n|$))|>[ \t]+")
+_ENTITY = re.compile("|".join(map(re.escape, _ENTITIES)))
+_TAG = re.compile(r"</?(?:b|i|u|em|strong|sup|sub|span|p|div|br)(?:\s[^<>\n]{0,200})?/?>")
+_BREAK_TAG = "<br"
+# Length-preserving replacements.
+_PLAIN = {
+    code: " "
+    for code in (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000, 0x0B, 0x0C)
+} | {0x0D: " ", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}  # fmt: skip
+_ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\x0b\x0c\r\x85\u2028\u2029]")
+
+
+class View:
+    """Normalised text with a map back to the source; see the module's guarantees."""
+
+    __slots__ = ("_breaks", "_ends", "_sources", "_views", "folded", "length", "text")
+
+    def __init__(
+        self, text: str, views: list[int], sources: list[int], ends: list[int], length: int, breaks: list[int]
+    ) -> None:
+        """Builds a view from its map; use `View.of`.
+
+        Args:
+            text: the view's text.
+            views: where each piece starts in the view, ascending, the first 0.
+            sources: where each piece starts in the source.
+            ends: where the last character of each piece ends in the source.
+            length: the length of the source.
+            breaks: the view offsets, ascending, at which the source goes on elsewhere.
+        """
+        self.text = text
+        self.folded = fold(text)
+        self.length = length
+        self._views = views
+        self._sources = sources
+        self._ends = ends
+        self._breaks = breaks
+
+    @classmethod
+    def of(cls, source: str) -> View:
+        """Returns the view of a source text."""
+        plain = source.translate(_PLAIN) if _ODD_SPACE.search(source) else source
+        parts: list[str] = []
+        views, sources, ends = [0], [0], [0]
+        at = size = 0  # the position in the source, and in the view
+        for match in _TRIGGER.finditer(plain):
+            start = match.start()
+            if start < at:
+                continue
+            found = _mark_at(plain, start, at)
+            if found is None:
+                continue
+            start, end, replacement = found
+            if start > at:
+                parts.append(plain[at:start])
+                size += start - at
+                ends[-1] = start
+            if replacement:
+                # A piece of its own, so that its one character maps to the whole of the mark.
+                views.append(size)
+                sources.append(start)
+                ends.append(end)
+                parts.append(replacement)
+                size += len(replacement)
+            views.append(size)
+            sources.append(end)
+            ends.append(end)
+            at = end
+        if at < len(plain):
+            parts.append(plain[at:])
+            ends[-1] = len(plain)
+        return cls("".join(parts), views, sources, ends, len(source), [])
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def source_start(self, offset: int) -> int:
+        """Returns the source offset of the view character at `offset`."""
+        if offset >= len(self.text):
+            return self.length
+        piece = bisect_right(self._views, offset) - 1
+        return self._sources[piece] + offset - self._views[piece]
+
+    def source_end(self, offset: int) -> int:
+        """Returns the source offset just behind the view character before `offset`."""
+        if offset <= 0:
+            return 0
+        piece = bisect_right(self._views, offset - 1) - 1
+        inside = self._sources[piece] + offset - self._views[piece]
+        # The last character of a piece may stand for several source characters (an escape, an accent).
+        follows = self._views[piece + 1] if piece + 1 < len(self._views) else len(self.text)
+        return self._ends[piece] if offset == follows else inside
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """Returns the source span of a non-empty view span that lies in monotone order."""
+        return self.source_start(start), self.source_end(end)
+
+    def pieces(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Returns the source pieces of a view span in view order, without white space at their ends.
+
+        More than one piece means that something else stands between them in the source: another column,
+        or furniture. Marks that `View.of` left out lie inside a piece and do not split it.
+        """
+        cuts = self._breaks[bisect_right(self._breaks, start) : bisect_left(self._breaks, end)]
+        found = []
+        for low, high in zip([start, *cuts], [*cuts, end], strict=True):
+            piece = self.text[low:high]
+            body = piece.strip()
+            if body:
+                low += len(piece) - len(piece.lstrip())
+                found.append(self.source_span(low, low + len(body)))
+        return found
+
+    def rearranged(self, ranges: Iterable[tuple[int, int]]) -> View:
+        """Returns a view of these view ranges in this order; what no range holds is left out.
+
+        Ranges should hold their line breaks: nothing is put between them.
+        """
+        parts: list[str] = []
+        views: list[int] = []
+        sources: list[int] = []
+        ends: list[int] = []
+        breaks: list[int] = []
+        size = last = 0
+        for start, end in ranges:
+            if end <= start:
+                continue
+            cuts = self._breaks[bisect_left(self._breaks, start) : bisect_left(self._breaks, end)]
+            if start != last and (not cuts or cuts[0] != start):
+                breaks.append(size)
+            breaks += [size + cut - start for cut in cuts]
+            last = end
+            piece = bisect_right(self._views, start) - 1
+            while piece < len(self._views) and self._views[piece] < end:
+                piece_start = self._views[piece]
+                follows = self._views[piece + 1] if piece + 1 < len(self._views) else len(self.text)
+                low, high = max(start, piece_start), min(end, follows)
+                if high > low:
+                    views.append(size + low - start)
+                    sources.append(self._sources[piece] + low - piece_start)
+                    ends.append(
+                        self._ends[piece] if high == follows else self._sources[piece] + high - piece_start
+                    )
+                piece += 1
+            parts.append(self.text[start:end])
+            size += end - start
+        if not views:
+            views, sources, ends = [0], [0], [0]
+        return View("".join(parts), views, sources, ends, self.length, breaks)
+
+
+def _mark_at(text: str, at: int, low: int) -> tuple[int, int, str] | None:
+    """Returns (start, end, what it stands for) of the mark at `at`, or None if it is plain text.
+
+    `low` is the end of the mark before: a combining mark reaches back to its letter, but not beyond `low`.
+    """
+    char = text[at]
+    if char == "*":
+        line_start = not text[text.rfind("\n", 0, at) + 1 : at].strip(" \t")
+        if line_start and _BULLET.match(text, at):
+            return None
+        return at, _end_of(_RUNS["*"].match(text, at)), ""
+    if char == "\\":
+        if at + 1 == len(text) or text[at + 1] == "\n":
+            return at, at + 1, ""
+        return (at, at + 2, text[at + 1]) if text[at + 1] in _ESCAPABLE else None
+    if char == "_":
+        end = _end_of(_RUNS["_"].match(text, at))
+        before = text[at - 1] if at else " "
+        after = text[end] if end < len(text) else " "
+        opens = not before.isalnum() and not after.isspace()
+        closes = not before.isspace() and not after.isalnum()
+        return (at, end, "") if end - at <= 2 and opens != closes else None
+    if char in "#>":
+        line_start = not text[text.rfind("\n", 0, at) + 1 : at].strip(" \t")
+        heading = _HEADING.match(text, at) if line_start else None
+        return (at, heading.end(), "") if heading else None
+    if char == "&":
+        entity = _ENTITY.match(text, at)
+        return (at, entity.end(), _ENTITIES[entity.group()]) if entity else None
+    if char == "<":
+        tag = _TAG.match(text, at)
+        return (at, tag.end(), "\n" if tag.group().startswith(_BREAK_TAG) else "") if tag else None
+    invisible = _INVISIBLE.match(text, at)
+    if invisible:
+        return at, invisible.end(), ""
+    end = _end_of(_COMBINING.match(text, at))
+    if at > low and text[at - 1].isalpha():
+        return at - 1, end, unicodedata.normalize("NFC", text[at - 1 : end])
+    return at, end, ""
+
+
+def _end_of(match: re.Match[str] | None) -> int:
+    assert match is not None  # the caller has seen the first character
+    return match.end()
