@@ -32,12 +32,33 @@ def _build_table() -> dict[int, str]:
 
 
 _TABLE = _build_table()
+
+# The accented letters of Vietnamese, for character classes: "A-Z" + UPPER, "a-z" + LOWER. (A range such
+# as "À-Ỹ" would not do: the code charts mix capitals and small letters.)
+LOWER = "".join(
+    sorted(
+        {
+            unicodedata.normalize("NFC", base + mark + tone)
+            for base, marks in {"a": " \u0306\u0302", "e": " \u0302", "i": " ", "o": " \u0302\u031b", "u": " \u031b", "y": " "}.items()
+            for mark in (m.strip() for m in marks)
+            for tone in ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+        }
+        - set("aeiouy")
+        | {"đ"}
+    )
+)
+UPPER = LOWER.upper()
 _SPACES = re.compile(r"\s+")
 
 
 def fold(text: str) -> str:
     """Returns `text` in lower case without diacritics, with plain dashes and quotes, of the same length."""
     return text.translate(_TABLE)
+
+
+def expand_classes(pattern: str) -> str:
+    """Writes the shorthand ranges `À-Ỹ` and `à-ỹ` of a pattern out as the Vietnamese capitals and small letters."""
+    return pattern.replace("À-Ỹ", UPPER).replace("à-ỹ", LOWER)
 
 
 def fold_pattern(pattern: str) -> str:

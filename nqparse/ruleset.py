@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, model_validator
 
-from nqparse.fold import fold, fold_pattern
+from nqparse.fold import expand_classes, fold, fold_pattern
 
 
 class RulesError(ValueError):
@@ -27,7 +27,8 @@ class Rule(BaseModel):
 
     `reads` says which text the pattern is written for: `folded` (lower case, no diacritics; the
     pattern itself may be written with them) or `view` (as written). `first` holds the folded characters
-    that a match can start with, so that other lines are never tried.
+    that a match can start with, so that other lines are never tried. In patterns that read the view, `À-Ỹ`
+    stands for the accented Vietnamese capitals and `à-ỹ` for the small ones.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -36,7 +37,7 @@ class Rule(BaseModel):
     pattern: str
     reads: Literal["folded", "view"] = "folded"
     first: str = ""
-    examples: list[str] = Field(min_length=1)
+    examples: list[str] = []
     counter_examples: list[str] = []
     note: str = ""
     source: str = ""
@@ -45,7 +46,7 @@ class Rule(BaseModel):
     @model_validator(mode="after")
     def _compile(self) -> Rule:
         try:
-            pattern = fold_pattern(self.pattern) if self.reads == "folded" else self.pattern
+            pattern = fold_pattern(self.pattern) if self.reads == "folded" else expand_classes(self.pattern)
             self._regex = re.compile(pattern)
         except re.error as error:
             raise ValueError(f"pattern of {self.id!r} does not compile: {error}") from None

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from nqparse.fold import fold
+from nqparse.fold import UPPER, fold
 from nqparse.ruleset import LabelRule, RuleSet
 
 LETTERS = "abcdđeghiklmnopqrstuvxy"
@@ -19,8 +19,8 @@ _ORDINAL_WORDS = {
 }  # fmt: skip
 # What OCR puts for a digit in a label; only taken where the sequence asks for that very number.
 _DIGIT_LIKE = {"l": 1, "I": 1, "|": 1, "i": 1, "Z": 2, "S": 5, "Š": 5, "s": 5, "b": 6, "B": 8, "g": 9, "q": 9}
-_OCR_NUMBER = re.compile(r"([lI|ZSŠsbBgq])\s?[.]\s+(?=[A-ZĐÀ-Ỹ])")
-_BARE_NUMBER = re.compile(r"(\d{1,2})\s+(?=[A-ZĐÀ-Ỹ][^\W\d_]*\s)")
+_OCR_NUMBER = re.compile(rf"([lI|ZSŠsbBgq])\s?[.]\s+(?=[A-Z{UPPER}])")
+_BARE_NUMBER = re.compile(rf"(\d{{1,2}})\s+(?=[A-Z{UPPER}][^\W\d_]*\s)")
 _FUSED_PAGE = re.compile(r"\d{1,3}[ \t]+(?=(?:Điều|ĐIỀU)[ \t]+\d{1,3}[a-zđ]?[.:])")
 _LETTER_AFTER = re.compile(r"[^\W\d_]")
 _QUOTES = frozenset('“”"„«»')

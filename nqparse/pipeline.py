@@ -1,0 +1,142 @@
+"""The function to read first: from text to a validated document.
+
+    text ─▶ view ─▶ flow (reading order, furniture out) ─▶ cuts ─▶ labels ─▶ zones ─▶ one parser per zone ─▶ Document
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from nqparse import ruleset
+from nqparse.document import Document, Located, Section, Source, Zone
+from nqparse.ruleset import RuleSet
+from nqparse.structure.anchor import Anchor
+from nqparse.structure.appendices import AppendixParser
+from nqparse.structure.closing import ClosingFinder
+from nqparse.structure.cuts import Cutter
+from nqparse.structure.header import HeaderParser, parts
+from nqparse.structure.inline import InlineFinder
+from nqparse.structure.labels import LabelFinder
+from nqparse.structure.lines import Flow, build_flow
+from nqparse.structure.preamble import PreambleParser
+from nqparse.structure.quotes import seal_labels, sealed_ranges
+from nqparse.structure.sections import build_sections
+from nqparse.structure.tail import TailParser
+from nqparse.structure.tiling import tile
+from nqparse.structure.zones import ZoneFinder
+from nqparse.view import View
+
+
+def parse(text: str, *, name: str | None = None, rules: RuleSet | None = None) -> Document:
+    """Parses the text of a resolution (or of another document of this kind).
+
+    Args:
+        text: the text exactly as it was read; it is kept as `Document.text`.
+        name: what to call the source, for example a file name.
+        rules: the rules to use instead of the built-in ones (`nqparse.ruleset.load`).
+
+    Returns:
+        A document whose every span is anchored in `text`. Any text gives a document: what no rule knows is
+        a zone of kind `unknown`.
+    """
+    data = text.encode("utf-8", errors="surrogatepass")
+    source = Source(name=name, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+    return Parser.of(rules).parse(text, source)
+
+
+@dataclass(slots=True)
+class Structure:
+    """What the structure step decides, before it becomes a document; `nqparse explain` shows it."""
+
+    flow: Flow
+    states: list[str]
+
+
+class Parser:
+    """All parsers of one rule set. It holds no state between calls and may be shared by threads."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.rules = rules
+        self._labels = LabelFinder(rules)
+        self._cutter = Cutter(rules)
+        self._zones = ZoneFinder(rules)
+        self._header = HeaderParser(rules)
+        self._preamble = PreambleParser(rules)
+        self._closing = ClosingFinder(rules)
+        self._inline = InlineFinder(rules)
+        self._tail = TailParser(rules)
+        self._appendices = AppendixParser(rules)
+
+    @staticmethod
+    def of(rules: RuleSet | None) -> Parser:
+        """Returns the parser of a rule set; the built-in one is made once."""
+        return Parser(rules) if rules is not None else _builtin()
+
+    def structure(self, text: str) -> Structure:
+        """Puts a text into reading order and decides the zone of every line."""
+        flow = build_flow(View.of(text), self.rules)
+        self._cutter.cut(flow)
+        for line in flow.lines:
+            if not line.sealed:
+                line.label = self._labels.at(flow.text, flow.folded, line.start, line.end)
+        states = self._zones.find(flow)
+        return Structure(flow, states)
+
+    def parse(self, text: str, source: Source) -> Document:
+        """Parses a text that was read from `source`."""
+        structure = self.structure(text)
+        flow, states = structure.flow, structure.states
+        anchor = Anchor(text, flow.view)
+        header = self._header.parse(flow, anchor, states)
+        preamble = self._preamble.parse(flow, anchor, states)
+        self._closing.refine(flow, states)
+        body = self._body(flow, anchor, states)
+        intro, recipients = self._tail.recipients(flow, anchor, states)
+        signatures = self._tail.signatures(flow, anchor, states)
+        appendices = self._appendices.parse(flow, anchor, states)
+        zones: list[Zone] = tile(text, flow, states)
+        return Document(
+            source=source,
+            text=text,
+            header=header,
+            preamble=preamble,
+            body=body,
+            closing=self._located(flow, anchor, states, "closing"),
+            recipients_intro=intro,
+            recipients=recipients,
+            signatures=signatures,
+            appendices=appendices,
+            zones=zones,
+        )
+
+    @staticmethod
+    def _located(flow: Flow, anchor: Anchor, states: list[str], state: str) -> Located | None:
+        found = parts(flow, states, state)
+        return anchor.located(found[0].start, found[-1].end, Located) if found else None
+
+    def _body(self, flow: Flow, anchor: Anchor, states: list[str]) -> list[Section]:
+        inside = [index for index, state in enumerate(states) if state == "body"]
+        if not inside:
+            return []
+        first, last = inside[0], inside[-1] + 1
+        quoted = sealed_ranges(flow, flow.lines[first].start, flow.lines[last - 1].end)
+        seal_labels(flow, quoted)
+        labels = [label for index in inside if (label := flow.lines[index].label) is not None]
+        labels = self._inline.with_inline(flow, first, last, labels, quoted)
+        return build_sections(flow, anchor, first, last, labels).sections
+
+
+@lru_cache(maxsize=1)
+def _builtin() -> Parser:
+    return Parser(ruleset.load())
+
+
+def parse_file(path: str | Path, *, rules: RuleSet | None = None) -> Document:
+    """Parses a file. Its name goes into `source.name`."""
+    data = Path(path).read_bytes()
+    text = data.decode("utf-8")
+    source = Source(name=str(Path(path).name), sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+    return Parser.of(rules).parse(text, source)

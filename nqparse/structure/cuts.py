@@ -1,0 +1,152 @@
+"""Cuts: run-on lines are split where another part of the document begins inside them.
+
+Converters lose line breaks: issuer and state name stand on one line, the date runs into the type line
+and the title, "QUYẾT NGHỊ:" hangs on the last basis, a whole text layer is one line. Each rule of
+`rules/cuts.yaml` names such a place. Only few lines can hold one, so they are found by plain search.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from nqparse.ruleset import RuleSet
+from nqparse.structure.lines import Flow, Line
+from nqparse.structure.zones import is_caps
+
+# Folded words that each rule's match holds: a plain search for them finds the lines to look at.
+_ANYWHERE = {
+    "cut.national-name": ("chu nghia", "cong hoa xa hoi"),
+    "cut.motto": ("doc lap",),
+    "cut.formula": ("quyet nghi", "quyet dinh :", "quyet dinh:", "ra nghi quyet"),
+    "cut.recipients": ("noi nhan", "nci nhan"),
+    "cut.authority": ("tm.", "t/m", "kt.", "t.m", "k.t", "tl.", "tuq."),
+}
+_HEAD = ("cut.party-name", "cut.number", "cut.place-date", "cut.rule", "cut.type")
+_HEAD_LINES = 120
+_FLAT_LINE = 1200
+_FLAT_MARKS = 4
+_HAS_WORD = re.compile(r"\w")
+_LINK = re.compile(r"\w$")
+
+
+class Cutter:
+    """Splits the run-on lines of a flow."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._rules = {rule_id: rules.patterns[rule_id] for rule_id in (*_ANYWHERE, *_HEAD)}
+        self._item = rules.regex("cut.item-signature")
+        self._flat = rules.regex("cut.flat")
+
+    def cut(self, flow: Flow) -> None:
+        """Replaces the flow's run-on lines by the lines that they hold."""
+        lines = flow.lines
+        if not lines:
+            return
+        places: dict[int, set[int]] = {}
+        self._cut_flat(flow, places)
+        for rule_id, words in _ANYWHERE.items():
+            for index in self._lines_with(flow, words):
+                self._cut_line(flow, index, rule_id, places)
+        head = self._head_end(flow)
+        for index in range(head):
+            for rule_id in _HEAD:
+                self._cut_line(flow, index, rule_id, places)
+        for index in range(len(lines)):
+            line = lines[index]
+            if flow.text[line.start] in "-–+*•" and line.end - line.start < 160:
+                match = self._item.search(flow.text[line.start : line.end])
+                if match:
+                    places.setdefault(index, set()).add(line.start + match.start("at"))
+        if places:
+            flow.lines = self._split(flow, places)
+
+    def _head_end(self, flow: Flow) -> int:
+        """The lines that may hold the letterhead: up to the first basis, formula or article."""
+        folded = flow.folded
+        for index, line in enumerate(flow.lines[:_HEAD_LINES]):
+            if folded.startswith(("can cu", "dieu 1"), line.start):
+                return index
+        return min(len(flow.lines), _HEAD_LINES)
+
+    @staticmethod
+    def _lines_with(flow: Flow, words: tuple[str, ...]) -> set[int]:
+        found = set()
+        starts = [line.start for line in flow.lines]
+        for word in words:
+            at = flow.folded.find(word)
+            while at >= 0:
+                found.add(max(0, bisect_right(starts, at) - 1))
+                at = flow.folded.find(word, at + 1)
+        return found
+
+    def _cut_line(self, flow: Flow, index: int, rule_id: str, places: dict[int, set[int]]) -> None:
+        line = flow.lines[index]
+        rule = self._rules[rule_id]
+        subject = flow.folded if rule.reads == "folded" else flow.text
+        for match in rule.regex.finditer(subject, line.start, line.end):
+            at = match.start("at")
+            if not self._fits(flow, line, rule_id, at, match.end(), places.get(index, set())):
+                continue
+            if at > line.start:
+                places.setdefault(index, set()).add(at)
+            if "to" in match.groupdict():
+                places.setdefault(index, set()).add(match.end())
+
+    @staticmethod
+    def _fits(flow: Flow, line: Line, rule_id: str, at: int, end: int, cuts: set[int]) -> bool:
+        """Tells whether what stands before allows the cut: no phrase may be torn."""
+        text = flow.text
+        before = text[line.start : at].rstrip()
+        if rule_id == "cut.type":
+            # "… CỦA NGHỊ QUYẾT SỐ …" is a title; the type line begins its line, or follows a date or rule.
+            last = max((cut for cut in cuts if cut <= at), default=line.start)
+            return not text[last:at].strip()
+        if rule_id == "cut.motto":
+            return text[at].isupper()
+        if rule_id == "cut.recipients":
+            return text[at] == "N" and (not before or not before[-1].islower() or len(before) > 200)
+        if rule_id == "cut.formula":
+            follows = text[end : line.end].strip()
+            if not before:
+                return bool(follows) and not is_caps(text[at : line.end])
+            return text[end - 1] == ":" or (not follows and not is_caps(before))
+        if rule_id == "cut.number":
+            return not before or is_caps(before) or not _LINK.search(before) or len(cuts) > 0
+        if rule_id == "cut.authority":
+            return not before or not before[-1].islower() or before[-1] in ".;:,"
+        return True
+
+    def _cut_flat(self, flow: Flow, places: dict[int, set[int]]) -> None:
+        """A text that lost its line breaks is cut wherever a basis, label or tail begins behind a full stop."""
+        for index, line in enumerate(flow.lines):
+            if line.end - line.start < _FLAT_LINE:
+                continue
+            cuts = [match.start("at") for match in self._flat.finditer(flow.text, line.start, line.end)]
+            marks = sum(1 for at in cuts if flow.text[at : at + 4] in ("Điều", "Căn "))
+            if marks >= _FLAT_MARKS:
+                places.setdefault(index, set()).update(cuts)
+
+    @staticmethod
+    def _split(flow: Flow, places: dict[int, set[int]]) -> list[Line]:
+        lines: list[Line] = []
+        text = flow.text
+        for index, line in enumerate(flow.lines):
+            if index not in places:
+                lines.append(line)
+                continue
+            stops = sorted(at for at in places[index] if line.start < at < line.end)
+            low = line.start
+            for stop in [*stops, line.end]:
+                piece = text[low:stop]
+                if _HAS_WORD.search(piece):
+                    body = piece.strip(" \t\n|\\")
+                    start = low + piece.index(body[0])
+                    part = Line(start, start + len(body), sealed=line.sealed)
+                    if low == line.start:
+                        part.blank, part.cut, part.full = line.blank, line.cut, line.full
+                    else:
+                        part.cut = True
+                    lines.append(part)
+                low = stop
+        return lines

@@ -1,0 +1,64 @@
+"""Inline labels: khoản and điểm that begin in mid-line because the source lost line breaks.
+
+"… theo quy định.2. Giao Sở Tài chính …" holds a section, "tại Điều 5. 15 người" does not: such a label is
+only taken where it is the very successor of an open section, and never inside a quotation.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from nqparse.ruleset import RuleSet
+from nqparse.structure.labels import Label, letter_value
+from nqparse.structure.lines import Flow
+
+_CLAUSE_STRENGTH = 1.5
+_POINT_STRENGTH = 1.0
+_CITED = re.compile(r"(?:khoản|điểm|điều|số|mục|phần|chương|trang|tp|ngày|tháng|quý)\s*[.,;:]?\s*$", re.IGNORECASE)
+
+
+class InlineFinder:
+    """Finds labels inside lines."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._clause = rules.regex("inline.clause")
+        self._point = rules.regex("inline.point")
+
+    def with_inline(
+        self, flow: Flow, first: int, last: int, labels: list[Label], sealed: list[tuple[int, int]]
+    ) -> list[Label]:
+        """Returns the labels of the lines `first` to `last` with the inline candidates put among them."""
+        if last <= first:
+            return labels
+        text = flow.text
+        start, end = flow.lines[first].start, flow.lines[last - 1].end
+        starts = {label.start for label in labels}
+        low_seals = [low for low, _ in sealed]
+        found: list[Label] = []
+        for match in self._clause.finditer(text, start, end):
+            value = int(match["n"])
+            label = Label(
+                match.start("n"), match.end(), "arabic", match["n"], ".", _CLAUSE_STRENGTH,
+                (("arabic", value),), (value,), True, "inline.clause",
+            )  # fmt: skip
+            found.append(label)
+        if any(label.kind == "letter" for label in labels):
+            for match in self._point.finditer(text, start, end):
+                label = Label(
+                    match.start("n"), match.end(), "letter", match["n"], ")", _POINT_STRENGTH,
+                    (("letter", letter_value(match["n"])),), (), True, "inline.point",
+                )  # fmt: skip
+                found.append(label)
+        kept = []
+        for label in found:
+            if label.start in starts or _CITED.search(text, max(start, label.start - 12), label.start):
+                continue
+            line = flow.lines[flow.line_at(label.start)]
+            if line.start == label.start or line.sealed:
+                continue
+            seal = bisect_right(low_seals, label.start) - 1
+            if seal >= 0 and label.start < sealed[seal][1]:
+                continue
+            kept.append(label)
+        return sorted([*labels, *kept], key=lambda label: label.start) if kept else labels

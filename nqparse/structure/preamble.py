@@ -1,0 +1,133 @@
+"""The preamble: enacting body, bases, recitals and the resolving formula."""
+
+from __future__ import annotations
+
+import re
+
+from nqparse.document import Located, Preamble
+from nqparse.ruleset import RuleSet
+from nqparse.structure.anchor import Anchor
+from nqparse.structure.header import parts
+from nqparse.structure.lines import Flow, Line, content_start, ends_sentence
+from nqparse.structure.sections import joins
+
+_SENTENCE_BREAK = re.compile(r"[.][\s*]+(?=[^\W\d_a-z])")
+_DRAFT = re.compile(r"(?:dự thảo|đề nghị|việc|trình)\s+(?:\S+\s+){0,4}$")
+_TRAILING = re.compile(r"[\s*_]+$")
+_ITEM_END = ";."
+
+
+class PreambleParser:
+    """Reads what stands between the title and the body."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._basis = rules.regex("preamble.basis")
+        self._recital = rules.regex("preamble.recital")
+        self._sentence = rules.regex("preamble.formula-sentence")
+        self._verb = rules.regex("preamble.formula-verb")
+
+    def parse(self, flow: Flow, anchor: Anchor, states: list[str]) -> Preamble:
+        """Returns the preamble; the states of lines that hold a formula sentence are set to `formula`."""
+        preamble = Preamble()
+        enacting = parts(flow, states, "enacting")
+        if enacting:
+            preamble.enacting_body = anchor.located(enacting[0].start, enacting[-1].end, Located)
+        items: list[tuple[int, int]] = []
+        for part in parts(flow, states, "preamble"):
+            items += self._items(flow, part.lines)
+        formula = self._formula(flow, states)
+        if formula is None and items:
+            formula = self._formula_in(flow, items)
+        if formula is not None:
+            preamble.formula = anchor.located(*formula, Located)
+        for start, end in items:
+            self._place(flow, anchor, start, end, preamble)
+        return preamble
+
+    # -- items --------------------------------------------------------------------------------------
+
+    def _items(self, flow: Flow, lines: list[Line]) -> list[tuple[int, int]]:
+        """Groups lines into items: a new one begins at an opener, or with a new paragraph."""
+        items: list[tuple[int, int]] = []
+        for line in lines:
+            start = content_start(flow.text, line)
+            index = flow.line_at(line.start)
+            if items and not self._begins(flow, index, start):
+                items[-1] = (items[-1][0], line.end)
+            else:
+                items.append((start, line.end))
+        return items
+
+    def _begins(self, flow: Flow, index: int, start: int) -> bool:
+        line, before = flow.lines[index], flow.lines[index - 1]
+        closed = ends_sentence(flow.text, before) or flow.text[before.end - 1] == ","
+        opener = flow.text[start].isupper() and self._basis.match(flow.folded, start)
+        if opener and (closed or line.blank or line.cut or start > line.start or not line.full):
+            return True
+        if line.cut:
+            return False
+        if joins(flow, index - 1):
+            return False
+        if flow.text[start].islower() or flow.text[start].isdigit():
+            return False
+        return closed or line.blank
+
+    def _place(self, flow: Flow, anchor: Anchor, start: int, end: int, preamble: Preamble) -> None:
+        """Puts an item among the bases or recitals; a basis sentence that opens a narrative is cut out."""
+        trimmed = _TRAILING.search(flow.text, start, end)
+        if trimmed:
+            end = trimmed.start()
+        if end <= start:
+            return
+        if self._basis.match(flow.folded, start):
+            stop = self._narrative(flow, start, end)
+            basis = anchor.located(start, stop or end, Located)
+            if basis:
+                preamble.bases.append(basis)
+            if stop is None:
+                return
+            start = stop
+            while start < end and flow.text[start] in " \t\n*":
+                start += 1
+        recital = anchor.located(start, end, Located)
+        if recital:
+            preamble.recitals.append(recital)
+
+    def _narrative(self, flow: Flow, start: int, end: int) -> int | None:
+        """Returns where the first sentence of a basis ends if a narrative follows it in the same item."""
+        for match in _SENTENCE_BREAK.finditer(flow.text, start, end):
+            if self._recital.match(flow.folded, match.end()):
+                return match.start() + 1
+        return None
+
+    # -- formula ------------------------------------------------------------------------------------
+
+    def _formula(self, flow: Flow, states: list[str]) -> tuple[int, int] | None:
+        found = parts(flow, states, "formula")
+        if not found:
+            return None
+        last = found[-1]
+        verb = self._verb.match(flow.folded, last.start)
+        if verb and verb.end() <= last.end:
+            end = verb.start() + len(verb.group().rstrip())
+            return last.start, end
+        return last.start, last.end
+
+    def _formula_in(self, flow: Flow, items: list[tuple[int, int]]) -> tuple[int, int] | None:
+        """Finds the resolving sentence in the last item, and cuts it out of it."""
+        start, end = items[-1]
+        text, folded = flow.text, flow.folded
+        match = None
+        for match in self._sentence.finditer(folded, start, end):
+            if not _DRAFT.search(text, max(start, match.start() - 40), match.start()):
+                break
+        else:
+            return None
+        at = start
+        for sentence in _SENTENCE_BREAK.finditer(text, start, match.start()):
+            at = sentence.end()
+        if at > start:
+            items[-1] = (start, at)
+        else:
+            items.pop()
+        return at, start + len(text[start:end].rstrip(" \t\n*_"))

@@ -1,0 +1,223 @@
+"""The foot: recipients and signatures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from nqparse.document import Located, Recipient, Signature
+from nqparse.fold import LOWER, UPPER
+from nqparse.ruleset import RuleSet
+from nqparse.structure.anchor import Anchor
+from nqparse.structure.header import parts
+from nqparse.structure.lines import Flow, content_start
+from nqparse.structure.zones import is_caps
+
+Span = tuple[int, int]
+
+_INLINE_ITEM = re.compile(rf"(?:(?<=[;,.:)])|\s{{2,}}|(?<=^))\s*[-–+•]\s*(?=[A-Z{UPPER}\d])")
+_SEMICOLON = re.compile(r";\s*")
+_NOTE = re.compile(r"\(([^()]*)\)[\s;,.]*$")
+_JUNK = " \t\n`'\"~|\\*_•·‘’“”°^"
+_HAS_WORD = re.compile(r"\w")
+# Where a line in capitals goes over into a name, with or without a space.
+_CAPS_TO_NAME = re.compile(rf"(?<=[A-Z{UPPER}.)])\s*(?=[A-Z{UPPER}][a-z{LOWER}])")
+_LEVEL = re.compile(r"(?:tinh|thanh pho|huyen|quan|xa|phuong|thi|quoc hoi|nhiem ky|lan thu|khoa)\b")
+
+
+class TailParser:
+    """Reads the recipients and signatures zones."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._intro = rules.regex("tail.recipients-intro")
+        self._archive = rules.regex("tail.archive")
+        self._authority = rules.regex("tail.authority")
+        self._deputy = rules.regex("tail.deputy")
+        self._position = rules.regex("tail.position")
+        self._note = rules.regex("tail.note")
+        self._name = rules.regex("tail.name")
+        self._date = rules.regex("header.date")
+        self._body_head = rules.regex("header.body-head")
+
+    # -- recipients ---------------------------------------------------------------------------------
+
+    def recipients(
+        self, flow: Flow, anchor: Anchor, states: list[str]
+    ) -> tuple[Located | None, list[Recipient]]:
+        """Returns the intro and one recipient per addressee."""
+        intro: Located | None = None
+        spans: list[Span] = []
+        bulleted = False
+        for part in parts(flow, states, "recipients"):
+            for line in part.lines:
+                start = line.start
+                match = self._intro.match(flow.folded, content_start(flow.text, line))
+                if match and intro is None:
+                    intro = anchor.located(match.start(), start + len(flow.text[start : match.end()].rstrip()), Located)
+                    start = match.end()
+                    if not _HAS_WORD.search(flow.text, start, line.end):
+                        continue
+                bulleted = self._add_items(flow, start, line.end, spans, bulleted=bulleted)
+        found = [self._recipient(flow, anchor, *span) for span in spans]
+        return intro, [recipient for recipient in found if recipient]
+
+    def _add_items(self, flow: Flow, start: int, end: int, spans: list[Span], *, bulleted: bool) -> bool:
+        """Adds the addressees of one line; without any bullet a line, or what a semicolon parts, is one."""
+        text = flow.text
+        pieces: list[Span] = []
+        low = start
+        has_bullet = False
+        for match in _INLINE_ITEM.finditer(text[start:end]):
+            if _HAS_WORD.search(text, low, start + match.start()):
+                pieces.append((low, start + match.start()))
+            low = start + match.end()
+            has_bullet = True
+        pieces.append((low, end))
+        for number, piece in enumerate(pieces):
+            first_is_rest = number == 0 and piece[0] == start
+            if first_is_rest and bulleted and spans:
+                spans[-1] = (spans[-1][0], piece[1])  # a wrapped addressee
+            elif has_bullet or bulleted:
+                spans.append(piece)
+            else:
+                low = piece[0]
+                for stop in [*(m.end() for m in _SEMICOLON.finditer(text, *piece)), piece[1]]:
+                    if _HAS_WORD.search(text, low, stop):
+                        spans.append((low, stop))
+                    low = stop
+        return bulleted or has_bullet
+
+    def _recipient(self, flow: Flow, anchor: Anchor, start: int, end: int) -> Recipient | None:
+        start, end = _strip(flow.text, start, end)
+        if not _HAS_WORD.search(flow.text, start, end):
+            return None
+        text = anchor.clean(start, end)
+        note = _NOTE.search(text)
+        name = text[: note.start()] if note else text
+        return anchor.located(
+            start,
+            end,
+            Recipient,
+            name=name.strip(" ;,./"),
+            note=note[1].strip() if note else None,
+            archive=bool(self._archive.match(flow.folded, start)),
+        )
+
+    # -- signatures ---------------------------------------------------------------------------------
+
+    def signatures(self, flow: Flow, anchor: Anchor, states: list[str]) -> list[Signature]:
+        """Returns the signature blocks in reading order."""
+        blocks = [_Block()]
+        for part in parts(flow, states, "signatures"):
+            for line in part.lines:
+                start, end = _strip(flow.text, line.start, line.end)
+                for kind, low, high in self._segments(flow, start, end):
+                    self._add(flow, blocks, kind, low, high)
+        found = []
+        for block in blocks:
+            signature = Signature(
+                authority=_joined(anchor, block.authority),
+                position=_joined(anchor, block.position),
+                name=anchor.located(*block.name, Located) if block.name else None,
+            )
+            if signature.authority or signature.position or signature.name:
+                found.append(signature)
+        return found
+
+    def _segments(self, flow: Flow, start: int, end: int) -> list[tuple[str, int, int]]:
+        """Splits one line into authority, position, name, note and other capitals."""
+        text = flow.text
+        note = self._note.search(flow.folded, start, end)
+        if note:
+            before = self._segments(flow, *_strip(text, start, note.start())) if note.start() > start else []
+            after = self._segments(flow, *_strip(text, note.end(), end)) if note.end() < end else []
+            return before + after
+        if end - start < 2 or self._date.search(flow.folded, start, end):
+            return []
+        found: list[tuple[str, int, int]] = []
+        seam = _CAPS_TO_NAME.search(text, start, end)
+        stop = end
+        if seam and not self._name.fullmatch(text, start, end) and is_caps(text[start : seam.start()]):
+            stop = seam.start()
+            name = self._name.fullmatch(text, *_strip(text, seam.end(), end))
+            if name is None:
+                stop = end
+            else:
+                found.append(("name", name.start("name"), name.end("name")))
+        low, high = _strip(text, start, stop)
+        return [*self._capitals(flow, low, high), *found]
+
+    def _capitals(self, flow: Flow, start: int, end: int) -> list[tuple[str, int, int]]:
+        text, folded = flow.text, flow.folded
+        authority = self._authority.match(text, start, end)
+        if authority:
+            title = None
+            for title in self._position.finditer(folded, authority.end(), end):
+                own = self._deputy.match(text, start) and title.start() == authority.end()
+                organ = folded[start : title.start()].rstrip().endswith(("doan", "pho"))
+                if not own and not organ and is_caps(text[start:end]) and title.start() > authority.end():
+                    break
+            else:
+                title = None
+            if title:
+                low, high = _strip(text, start, title.start())
+                return [("authority", low, high), ("position", title.start(), end)]
+            return [("authority", start, end)]
+        if self._position.match(folded, start, end) and (is_caps(text[start:end]) or end - start < 60):
+            return [("position", start, end)]
+        name = self._name.fullmatch(text, start, end)
+        if name and not self._body_head.match(folded, start):
+            return [("name", name.start("name"), name.end("name"))]
+        return [("capitals", start, end)] if is_caps(text[start:end]) else []
+
+    def _add(self, flow: Flow, blocks: list[_Block], kind: str, start: int, end: int) -> None:
+        block = blocks[-1]
+        if kind == "capitals":
+            # An authority or title that runs over two lines, or one that OCR has damaged.
+            folded = flow.folded[start:end]
+            goes_on = self._body_head.match(folded) or _LEVEL.match(folded)
+            if block.name is not None:
+                return
+            if block.position:
+                block.position.append((start, end))
+            elif block.authority and not goes_on:
+                block.position.append((start, end))
+            else:
+                block.authority.append((start, end))
+            return
+        if kind == "name":
+            if block.name is None:
+                block.name = (start, end)
+            elif block.authority or block.position:
+                blocks.append(_Block(name=(start, end)))
+            return
+        if block.name is not None or (kind == "authority" and block.position):
+            block = _Block()
+            blocks.append(block)
+        if kind == "authority":
+            block.authority.append((start, end))
+        elif block.position:
+            # Two titles in a row: a deputy's own title after the head's.
+            block.authority += block.position
+            block.position = [(start, end)]
+        else:
+            block.position.append((start, end))
+
+
+@dataclass(slots=True)
+class _Block:
+    authority: list[Span] = field(default_factory=list)
+    position: list[Span] = field(default_factory=list)
+    name: Span | None = None
+
+
+def _joined(anchor: Anchor, spans: list[Span]) -> Located | None:
+    return anchor.located(spans[0][0], spans[-1][1], Located) if spans else None
+
+
+def _strip(text: str, start: int, end: int) -> Span:
+    while start < end and text[start] in _JUNK:
+        start += 1
+    while end > start and text[end - 1] in _JUNK:
+        end -= 1
+    return start, end
