@@ -79,9 +79,12 @@ class Parser:
         """Puts a text into reading order and decides the zone of every line."""
         flow = build_flow(View.of(text), self.rules)
         self._cutter.cut(flow)
+        before = None
         for line in flow.lines:
             if not line.sealed:
-                line.label = self._labels.at(flow.text, flow.folded, line.start, line.end)
+                label = self._labels.at(flow.text, flow.folded, line.start, line.end)
+                line.label = label and self._labels.in_context(label, flow.text, line, before)
+            before = line
         states = self._zones.find(flow)
         return Structure(flow, states)
 

@@ -68,14 +68,15 @@ class Rule(BaseModel):
 class LineRule(Rule):
     """A cue that a line gives: what it scores for each zone state.
 
-    `caps` asks for a line in capitals (or for one that is not), `max_length` for a short one; `whole` matches
-    against the line alone, so that `$` is its end; `edges` rules are only tried before and after
+    `caps` asks for a line in capitals (or for one that is not), `max_length` for a short one; `lower` rules also
+    match lines that begin with a small letter; `whole` rules see the line alone; `edges` rules are only tried before and after
     the document proper.
     """
 
     scores: dict[str, float]
     caps: bool | None = None
     max_length: int | None = None
+    lower: bool = False
     whole: bool = False
     edges: bool = False
 

@@ -146,7 +146,8 @@ class View:
     def rearranged(self, ranges: Iterable[tuple[int, int]]) -> View:
         """Returns a view of these view ranges in this order; what no range holds is left out.
 
-        Ranges should hold their line breaks: nothing is put between them.
+        Where one range does not go on where the one before ended, and no line break parts them, one is put
+        between; it stands for no character of the source.
         """
         parts: list[str] = []
         views: list[int] = []
@@ -158,6 +159,12 @@ class View:
             if end <= start:
                 continue
             cuts = self._breaks[bisect_left(self._breaks, start) : bisect_left(self._breaks, end)]
+            if start != last and parts and not parts[-1].endswith("\n"):
+                views.append(size)
+                sources.append(ends[-1])
+                ends.append(ends[-1])
+                parts.append("\n")
+                size += 1
             if start != last and (not cuts or cuts[0] != start):
                 breaks.append(size)
             breaks += [size + cut - start for cut in cuts]

@@ -24,9 +24,12 @@ _ANYWHERE = {
 }
 _HEAD = ("cut.party-name", "cut.number", "cut.place-date", "cut.rule", "cut.type")
 _HEAD_LINES = 120
+_SHORT = 160
+_SIGNER_FIRST = "tkcpbgvhdq"
 _FLAT_LINE = 1200
 _FLAT_MARKS = 4
 _HAS_WORD = re.compile(r"\w")
+_TYPE_LINE = re.compile(r"nghi quyet$")
 _LINK = re.compile(r"\w$")
 
 
@@ -35,6 +38,8 @@ class Cutter:
 
     def __init__(self, rules: RuleSet) -> None:
         self._rules = {rule_id: rules.patterns[rule_id] for rule_id in (*_ANYWHERE, *_HEAD)}
+        self._body_head = rules.regex("header.body-head")
+        self._signer = rules.regex("cut.signer")
         self._item = rules.regex("cut.item-signature")
         self._flat = rules.regex("cut.flat")
 
@@ -52,14 +57,16 @@ class Cutter:
         for index in range(head):
             for rule_id in _HEAD:
                 self._cut_line(flow, index, rule_id, places)
-        for index in range(len(lines)):
-            line = lines[index]
-            if flow.text[line.start] in "-–+*•" and line.end - line.start < 160:
-                match = self._item.search(flow.text[line.start : line.end])
+        for index, line in enumerate(lines):
+            if line.end - line.start < _SHORT:
+                char = flow.folded[line.start]
+                pattern = self._item if char in "-+*•" else self._signer if char in _SIGNER_FIRST else None
+                match = pattern.search(flow.text, line.start, line.end) if pattern else None
                 if match:
-                    places.setdefault(index, set()).add(line.start + match.start("at"))
+                    places.setdefault(index, set()).add(match.start("at"))
         if places:
             flow.lines = self._split(flow, places)
+        self._cut_enacting(flow)
 
     def _head_end(self, flow: Flow) -> int:
         """The lines that may hold the letterhead: up to the first basis, formula or article."""
@@ -67,7 +74,28 @@ class Cutter:
         for index, line in enumerate(flow.lines[:_HEAD_LINES]):
             if folded.startswith(("can cu", "dieu 1"), line.start):
                 return index
+            if _TYPE_LINE.match(folded, line.start, line.end):
+                return index + 1
         return min(len(flow.lines), _HEAD_LINES)
+
+    def _cut_enacting(self, flow: Flow) -> None:
+        """Cuts the issuer's name, said again as the enacting body, off the end of a title in capitals."""
+        head = flow.lines[:_HEAD_LINES]
+        type_line = next(
+            (i for i, line in enumerate(head) if _TYPE_LINE.match(flow.folded, line.start, line.end)), None
+        )
+        if type_line is None:
+            return
+        issuers = []
+        for line in head[:type_line]:
+            if is_caps(flow.text[line.start : line.end]) and self._body_head.match(flow.folded, line.start):
+                issuers.append(r"\s+".join(map(re.escape, flow.folded[line.start : line.end].split())))
+        for index, line in enumerate(head[type_line + 1 : type_line + 8], type_line + 1):
+            for issuer in issuers:
+                match = re.compile(rf"\S\s+({issuer})\W*$").search(flow.folded, line.start, line.end)
+                if match and is_caps(flow.text[line.start : line.end]):
+                    flow.lines = self._split(flow, {index: {match.start(1)}})
+                    return
 
     @staticmethod
     def _lines_with(flow: Flow, words: tuple[str, ...]) -> set[int]:

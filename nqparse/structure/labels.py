@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from nqparse.fold import UPPER, fold
 from nqparse.ruleset import LabelRule, RuleSet
+
+if TYPE_CHECKING:
+    from nqparse.structure.lines import Line
 
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 _LATIN_EXTRA = {"f": "e", "j": "i", "w": "v", "z": "y"}  # used by drafters who count in Latin order
@@ -26,6 +30,10 @@ _LETTER_AFTER = re.compile(r"[^\W\d_]")
 _QUOTES = frozenset('“”"„«»')
 _FIXED = frozenset(("part", "chapter", "section", "subsection", "article"))
 MAX_ARABIC = 400
+_SENTENCE_END = frozenset('.;:!?…”"»)]/')
+# How much weaker a label is behind a line that does not end a sentence: full, or short (it may be a title).
+_WRAPPED = 4.0
+_UNFINISHED = 0.7
 
 
 @dataclass(slots=True, frozen=True)
@@ -46,6 +54,11 @@ class Label:
     path: tuple[int, ...] = ()
     exact: bool = False
     rule: str = ""
+
+    @property
+    def damaged(self) -> bool:
+        """Whether the label was read through damage: a lost point, a letter for a digit."""
+        return self.rule in ("label.bare", "label.ocr")
 
 
 class LabelFinder:
@@ -71,6 +84,14 @@ class LabelFinder:
                         return label
         return self._damaged(text, folded, start, end)
 
+    def in_context(self, label: Label, text: str, line: Line, before: Line | None) -> Label | None:
+        """Weakens a label that may be the wrapped rest of the line before; None if it can be nothing else."""
+        if before is None or line.blank or line.cut or text[before.end - 1] in _SENTENCE_END:
+            return label
+        if label.damaged:
+            return None
+        return replace(label, strength=label.strength - (_WRAPPED if line.full else _UNFINISHED))
+
     def _checked(
         self, rule: LabelRule, match: re.Match[str], text: str, folded: str, end: int
     ) -> Label | None:
@@ -93,7 +114,7 @@ class LabelFinder:
                     strength = 1.0
                 elif rest and not rest[0].isupper():
                     return None
-        elif kind in ("arabic", "decimal") and self._unit.match(folded, after):
+        elif kind in ("arabic", "decimal") and self._unit.match(text, after):
             return None
         elif kind == "decimal" and not _LETTER_AFTER.match(text, after) and text[after] not in _QUOTES:
             return None
@@ -118,7 +139,7 @@ class LabelFinder:
             if fused:
                 return self.at(text, folded, fused.end(), end)
             bare = _BARE_NUMBER.match(text, start, end)
-            if bare and not self._unit.match(folded, bare.end()):
+            if bare and not self._unit.match(text, bare.end()):
                 value = int(bare[1])
                 return Label(
                     start, bare.end(), "arabic", bare[1], "", 1.2, (("arabic", value),), (value,), True, "label.bare"

@@ -72,7 +72,7 @@ def build_flow(view: View, rules: RuleSet) -> Flow:
         flow_view, flow_cuts, sealed = view, set(), plan.sealed
     else:
         flow_view = view.rearranged(order)
-        flow_cuts, sealed = _moved(order, cuts, plan.sealed)
+        flow_cuts, sealed = _moved(view.text, order, cuts, plan.sealed)
     flow_lines = _split(flow_view.text, sorted(flow_cuts))
     wrap = _mark_wraps(flow_view.text, flow_lines)
     for start, end in sealed:
@@ -124,7 +124,7 @@ def _without_furniture(
 
 
 def _moved(
-    order: list[tuple[int, int]], cuts: set[int], sealed: list[tuple[int, int]]
+    text: str, order: list[tuple[int, int]], cuts: set[int], sealed: list[tuple[int, int]]
 ) -> tuple[set[int], list[tuple[int, int]]]:
     """Carries cuts and sealed ranges over from the view to the flow."""
     flow_cuts: set[int] = set()
@@ -132,7 +132,12 @@ def _moved(
     sorted_cuts = sorted(cuts)
     starts = [start for start, _ in sealed]
     size = 0
+    last = 0
+    ends_line = True
     for start, end in order:
+        if start != last and not ends_line:
+            size += 1  # the line break that `View.rearranged` puts between
+        last, ends_line = end, text[end - 1] == "\n"
         for cut in sorted_cuts[bisect_left(sorted_cuts, start) : bisect_left(sorted_cuts, end)]:
             flow_cuts.add(size + cut - start)
         at = max(0, bisect_right(starts, start) - 1)

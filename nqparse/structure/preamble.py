@@ -31,7 +31,7 @@ class PreambleParser:
         preamble = Preamble()
         enacting = parts(flow, states, "enacting")
         if enacting:
-            preamble.enacting_body = anchor.located(enacting[0].start, enacting[-1].end, Located)
+            preamble.enacting_body = anchor.located(enacting[0].start, enacting[0].end, Located)
         items: list[tuple[int, int]] = []
         for part in parts(flow, states, "preamble"):
             items += self._items(flow, part.lines)
@@ -64,12 +64,11 @@ class PreambleParser:
         opener = flow.text[start].isupper() and self._basis.match(flow.folded, start)
         if opener and (closed or line.blank or line.cut or start > line.start or not line.full):
             return True
-        if line.cut:
+        if line.cut or joins(flow, index - 1) or not flow.text[start].isupper():
             return False
-        if joins(flow, index - 1):
-            return False
-        if flow.text[start].islower() or flow.text[start].isdigit():
-            return False
+        if flow.text[before.end - 1] in ";,":
+            # "Xét Tờ trình …;⏎Báo cáo thẩm tra …;" is one basis over two lines.
+            return self._recital.match(flow.folded, start) is not None
         return closed or line.blank
 
     def _place(self, flow: Flow, anchor: Anchor, start: int, end: int, preamble: Preamble) -> None:

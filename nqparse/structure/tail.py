@@ -165,21 +165,26 @@ class TailParser:
             return [("authority", start, end)]
         if self._position.match(folded, start, end) and (is_caps(text[start:end]) or end - start < 60):
             return [("position", start, end)]
+        if is_caps(text[start:end]):
+            return [("capitals", start, end)]
         name = self._name.fullmatch(text, start, end)
         if name and not self._body_head.match(folded, start):
             return [("name", name.start("name"), name.end("name"))]
-        return [("capitals", start, end)] if is_caps(text[start:end]) else []
+        return []
 
     def _add(self, flow: Flow, blocks: list[_Block], kind: str, start: int, end: int) -> None:
         block = blocks[-1]
         if kind == "capitals":
-            # An authority or title that runs over two lines, or one that OCR has damaged.
+            # An authority or title that runs over two lines or that OCR has damaged, or a name in capitals.
             folded = flow.folded[start:end]
             goes_on = self._body_head.match(folded) or _LEVEL.match(folded)
             if block.name is not None:
                 return
             if block.position:
-                block.position.append((start, end))
+                if self._name.fullmatch(flow.text, start, end) and not goes_on:
+                    block.name = (start, end)
+                else:
+                    block.position.append((start, end))
             elif block.authority and not goes_on:
                 block.position.append((start, end))
             else:

@@ -72,8 +72,12 @@ class ZoneFinder:
         start, end = line.start, line.end
         length = end - start
         caps: bool | None = None
-        for low in {start, content_start(text, line)}:
-            for rule in self._by_first.get(folded[low] if low < end else "", ()):
+        content = content_start(text, line)
+        for low in (start, content) if content > start else (start,):
+            lower = text[low : low + 1].islower()
+            for rule in self._by_first.get(folded[low : low + 1], ()):
+                if lower and not rule.lower:
+                    continue
                 if rule.max_length is not None and length > rule.max_length:
                     continue
                 if rule.caps is not None:
@@ -97,6 +101,10 @@ class ZoneFinder:
                 return "wrapped"
         if length > _PROSE_LENGTH or text[end - 1] in _PROSE_END:
             return "prose"
+        if not caps and flow.wrap and index + 1 < len(flow.lines):
+            after = flow.lines[index + 1]
+            if not after.blank and not after.cut and (after.full or text[after.start].islower()):
+                return "prose"  # the first line of a wrapped paragraph
         return "caps" if caps else "short"
 
     def _edge_cues(self, flow: Flow, looks: list[str]) -> None:
@@ -159,10 +167,10 @@ def is_caps(text: str) -> bool:
 def matches(rule: LineRule, text: str, folded: str, start: int, end: int) -> bool:
     """Tells whether a line rule matches at `start` of a line that ends at `end`."""
     subject = folded if rule.reads == "folded" else text
-    if rule.whole:
-        return rule.regex.match(subject[start:end]) is not None
-    found = rule.regex.match(subject, start)
-    return found is not None
+    # A pattern that asks for the end of the line must not look beyond it; others may ("Căn⏎cứ").
+    if rule.whole or "$" in rule.pattern:
+        return rule.regex.match(subject, start, end) is not None
+    return rule.regex.match(subject, start) is not None
 
 
 class _Lattice:
