@@ -316,8 +316,8 @@ def compile_gold(text: str, source: GoldSource) -> Gold:
     header = _compile_header(finder, source.header)
     title_end = max((span.end for span in (header.doc_type, header.title) if span), default=0)
     preamble = _compile_preamble(finder, source.preamble, title_end)
-    items = [*preamble.bases, *preamble.recitals, *([preamble.formula] if preamble.formula else [])]
-    preamble_end = preamble.formula.end if preamble.formula else max([title_end, *(span.end for span in items)])
+    parts = [*preamble.bases, *preamble.recitals, preamble.formula]
+    preamble_end = max([title_end, *(span.end for span in parts if span)])
     body, after = _compile_sections(finder, source.body, preamble_end, "body")
     intro = finder.find_if(source.recipients.intro, "recipients.intro", title_end)
     end = finder.find_if(source.entities_end, "entities_end")

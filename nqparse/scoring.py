@@ -46,7 +46,7 @@ _MARKS = re.compile(r"[*_#\\|]+")
 _CLOSING = ".,;:/ "
 _SHOWN = 40  # characters that a fault quotes from each end of a text
 
-I = TypeVar("I")  # noqa: E741
+Item = TypeVar("Item")
 
 
 class Tally(Model):
@@ -180,9 +180,9 @@ class _Sheet:
             self.fault(figure, expected or "nothing", got or "nothing")
 
     def match(
-        self, figure: str, gold: Sequence[I], found: Sequence[I],
-        agree: Callable[[I, I], bool], show: Callable[[I], str],
-    ) -> list[tuple[I, I]]:  # fmt: skip
+        self, figure: str, gold: Sequence[Item], found: Sequence[Item],
+        agree: Callable[[Item, Item], bool], show: Callable[[Item], str],
+    ) -> list[tuple[Item, Item]]:  # fmt: skip
         """Counts a list and returns the pairs that agree."""
         pairs, missing, extra = _pair(gold, found, agree)
         self.count(figure, len(gold), len(found), len(pairs))
@@ -194,8 +194,8 @@ class _Sheet:
 
 
 def _pair(
-    gold: Sequence[I], found: Sequence[I], agree: Callable[[I, I], bool]
-) -> tuple[list[tuple[I, I]], list[I], list[I]]:
+    gold: Sequence[Item], found: Sequence[Item], agree: Callable[[Item, Item], bool]
+) -> tuple[list[tuple[Item, Item]], list[Item], list[Item]]:
     """Pairs each item with the first free one that agrees; returns pairs, missing and extra items."""
     pairs, missing, free = [], [], list(found)
     for item in gold:

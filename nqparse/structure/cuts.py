@@ -92,8 +92,10 @@ class Cutter:
                 issuers.append(r"\s+".join(map(re.escape, flow.folded[line.start : line.end].split())))
         for index, line in enumerate(head[type_line + 1 : type_line + 8], type_line + 1):
             for issuer in issuers:
-                match = re.compile(rf"\S\s+({issuer})\W*$").search(flow.folded, line.start, line.end)
-                if match and is_caps(flow.text[line.start : line.end]):
+                match = re.compile(rf"\S\s+({issuer})(?:\W*$|\s+kh[o]a\b)").search(
+                    flow.folded, line.start, line.end
+                )
+                if match and is_caps(flow.text[match.start(1) : match.end(1)]):
                     flow.lines = self._split(flow, {index: {match.start(1)}})
                     return
 
@@ -112,7 +114,12 @@ class Cutter:
         line = flow.lines[index]
         rule = self._rules[rule_id]
         subject = flow.folded if rule.reads == "folded" else flow.text
-        for match in rule.regex.finditer(subject, line.start, line.end):
+        stop = line.end
+        if rule_id in _HEAD:
+            # Behind the first basis of a run-on line the letterhead is over.
+            basis = flow.folded.find("can cu", line.start, line.end)
+            stop = basis if basis > line.start else stop
+        for match in rule.regex.finditer(subject, line.start, stop):
             at = match.start("at")
             if not self._fits(flow, line, rule_id, at, match.end(), places.get(index, set())):
                 continue
@@ -130,6 +137,8 @@ class Cutter:
             # "… CỦA NGHỊ QUYẾT SỐ …" is a title; the type line begins its line, or follows a date or rule.
             last = max((cut for cut in cuts if cut <= at), default=line.start)
             return not text[last:at].strip()
+        if rule_id == "cut.national-name":
+            return not flow.folded[line.start : at].rstrip().endswith("nuoc")  # "… NHÀ NƯỚC NƯỚC CỘNG HÒA …"
         if rule_id == "cut.motto":
             return text[at].isupper()
         if rule_id == "cut.recipients":

@@ -180,7 +180,8 @@ class HeaderParser:
                 organ_open = bool(units) and self._organ.search(
                     flow.folded[units[-1][0][0] : units[-1][-1][1]].replace("\n", " ")
                 )
-                if units and (follows or (organ_open and len(units[-1]) == 1)):
+                joint = bool(units) and flow.text[units[-1][-1][1] - 1] in "-–,"
+                if units and (follows or joint or (organ_open and len(units[-1]) == 1)):
                     units[-1].append((start, end))
                 else:
                     units.append([(start, end)])

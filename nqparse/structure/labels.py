@@ -107,7 +107,7 @@ class LabelFinder:
             if not text[start].isupper():
                 return None
             if kind in _FIXED and not style:
-                if self._cited.match(folded, after):
+                if self._cited.match(folded, after, end):
                     return None
                 rest = text[after:end].strip()
                 if kind == "article" and rest:

@@ -77,7 +77,7 @@ def arrange(view: View, lines: list[tuple[int, int]], rules: RuleSet) -> Arrange
     if not has_tables and not gap_rows:
         plan.order.append((0, len(text)))
         return plan
-    frame = rules.regex("layout.frame")
+    frame, letterhead = rules.regex("layout.frame"), rules.regex("layout.letterhead")
     done = 0  # view offset up to which the order is decided
     index = 0
     while index < len(lines):
@@ -94,6 +94,9 @@ def arrange(view: View, lines: list[tuple[int, int]], rules: RuleSet) -> Arrange
         low, high = start, lines[last][1]
         is_frame = frame.search(view.folded, low, high) is not None
         if is_frame:
+            if kind == "gaps" and not letterhead.search(view.folded, low, high):
+                last = _reach_down(text, lines, last)
+                high = lines[last][1]
             columns = _columns(view, lines, index, last, kind)
             if columns:
                 if low > done:
@@ -181,8 +184,6 @@ def _columns(
     """Returns the columns of a block, each a list of view ranges, one per line of text."""
     if kind in ("grid", "pipe"):
         return _cell_columns(view.text, lines[first : last + 1], flattened=kind == "pipe")
-    if kind == "gaps":
-        last = _reach_down(view.text, lines, first, last)
     rows = [_row_pieces(view, start, end) for start, end in lines[first : last + 1]]
     if kind == "ruled":
         spans = _ruler_spans(view, *lines[first])
@@ -202,7 +203,7 @@ def _columns(
     return [column for column in columns if column]
 
 
-def _reach_down(text: str, lines: list[tuple[int, int]], first: int, last: int) -> int:
+def _reach_down(text: str, lines: list[tuple[int, int]], last: int) -> int:
     """A signer's name may stand alone in the right column below the last row with a gap."""
     gap_at = max(
         (m.end() for m in _GAP.finditer(text[lines[last][0] : lines[last][1]].rstrip())), default=0

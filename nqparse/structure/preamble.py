@@ -14,7 +14,8 @@ from nqparse.structure.sections import joins
 _SENTENCE_BREAK = re.compile(r"[.][\s*]+(?=[^\W\d_a-z])")
 _DRAFT = re.compile(r"(?:dự thảo|đề nghị|việc|trình)\s+(?:\S+\s+){0,4}$")
 _TRAILING = re.compile(r"[\s*_]+$")
-_ITEM_END = ";."
+_FORMULA_LINES = frozenset(("zone.formula", "zone.formula-lower"))
+_FORMULA_REACH = 12
 
 
 class PreambleParser:
@@ -29,6 +30,7 @@ class PreambleParser:
     def parse(self, flow: Flow, anchor: Anchor, states: list[str]) -> Preamble:
         """Returns the preamble; the states of lines that hold a formula sentence are set to `formula`."""
         preamble = Preamble()
+        self._formula_line_alone(flow, states)
         enacting = parts(flow, states, "enacting")
         if enacting:
             preamble.enacting_body = anchor.located(enacting[0].start, enacting[0].end, Located)
@@ -98,6 +100,17 @@ class PreambleParser:
             if self._recital.match(flow.folded, match.end()):
                 return match.start() + 1
         return None
+
+    @staticmethod
+    def _formula_line_alone(flow: Flow, states: list[str]) -> None:
+        """Where "QUYẾT NGHỊ:" stands on its line, what else was taken for the formula is an item before it."""
+        for index, state in enumerate(states):
+            if state == "formula" and not any(cue in _FORMULA_LINES for cue, _ in flow.lines[index].cues):
+                if any(
+                    states[at] == "formula" and any(cue in _FORMULA_LINES for cue, _ in flow.lines[at].cues)
+                    for at in range(index + 1, min(len(states), index + _FORMULA_REACH))
+                ):
+                    states[index] = "preamble"
 
     # -- formula ------------------------------------------------------------------------------------
 

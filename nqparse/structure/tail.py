@@ -127,7 +127,7 @@ class TailParser:
     def _segments(self, flow: Flow, start: int, end: int) -> list[tuple[str, int, int]]:
         """Splits one line into authority, position, name, note and other capitals."""
         text = flow.text
-        note = self._note.search(flow.folded, start, end)
+        note = self._note.search(text, start, end)
         if note:
             before = self._segments(flow, *_strip(text, start, note.start())) if note.start() > start else []
             after = self._segments(flow, *_strip(text, note.end(), end)) if note.end() < end else []
@@ -168,7 +168,7 @@ class TailParser:
         if is_caps(text[start:end]):
             return [("capitals", start, end)]
         name = self._name.fullmatch(text, start, end)
-        if name and not self._body_head.match(folded, start):
+        if name:
             return [("name", name.start("name"), name.end("name"))]
         return []
 

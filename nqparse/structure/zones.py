@@ -99,12 +99,14 @@ class ZoneFinder:
             before = flow.lines[index - 1]
             if caps is is_caps(text[before.start : before.end]) and (not caps or line.full):
                 return "wrapped"
+        if text[start].islower() and length < _PROSE_LENGTH:
+            return "lower"
         if length > _PROSE_LENGTH or text[end - 1] in _PROSE_END:
             return "prose"
         if not caps and flow.wrap and index + 1 < len(flow.lines):
             after = flow.lines[index + 1]
             if not after.blank and not after.cut and (after.full or text[after.start].islower()):
-                return "prose"  # the first line of a wrapped paragraph
+                return "paragraph"
         return "caps" if caps else "short"
 
     def _edge_cues(self, flow: Flow, looks: list[str]) -> None:
