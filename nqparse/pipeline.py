@@ -85,6 +85,7 @@ class Parser:
                 label = self._labels.at(flow.text, flow.folded, line.start, line.end)
                 line.label = label and self._labels.in_context(label, flow.text, line, before)
             before = line
+        self._preamble.drop_addressee_labels(flow)
         states = self._zones.find(flow)
         return Structure(flow, states)
 

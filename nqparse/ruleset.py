@@ -96,6 +96,7 @@ class ZoneGrammar(BaseModel):
     states: list[str]
     start: dict[str, float]
     end: dict[str, float]
+    gates: dict[str, float] = {}
     transitions: dict[str, dict[str, float]]
     plain: dict[str, dict[str, float]]
 

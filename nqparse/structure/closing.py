@@ -22,6 +22,10 @@ class ClosingFinder:
         A sentence on effect right under its article's title belongs to the article; a paragraph of adoption or
         appeal without a label, behind the last section, belongs to the closing.
         """
+        last_body = max((i for i, state in enumerate(states) if state == "body"), default=-1)
+        for index in range(last_body):
+            if states[index] == "closing":
+                states[index] = "body"  # sections follow: it belongs to the one it stands in
         labelled = [i for i, state in enumerate(states) if state == "body" and flow.lines[i].label is not None]
         if not labelled:
             return

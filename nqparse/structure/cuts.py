@@ -48,8 +48,10 @@ class Cutter:
         lines = flow.lines
         if not lines:
             return
-        places: dict[int, set[int]] = {}
-        self._cut_flat(flow, places)
+        places = self._flat_places(flow)
+        if places:
+            flow.lines = lines = self._split(flow, places)
+        places = {}
         for rule_id, words in _ANYWHERE.items():
             for index in self._lines_with(flow, words):
                 self._cut_line(flow, index, rule_id, places)
@@ -60,8 +62,11 @@ class Cutter:
         for index, line in enumerate(lines):
             if line.end - line.start < _SHORT:
                 char = flow.folded[line.start]
-                pattern = self._item if char in "-+*•" else self._signer if char in _SIGNER_FIRST else None
-                match = pattern.search(flow.text, line.start, line.end) if pattern else None
+                match = None
+                if char in "-+*•":
+                    match = self._item.search(flow.text, line.start, line.end)
+                elif char in _SIGNER_FIRST:
+                    match = self._signer.match(flow.text, line.start, line.end)
                 if match:
                     places.setdefault(index, set()).add(match.start("at"))
         if places:
@@ -154,15 +159,17 @@ class Cutter:
             return not before or not before[-1].islower() or before[-1] in ".;:,"
         return True
 
-    def _cut_flat(self, flow: Flow, places: dict[int, set[int]]) -> None:
+    def _flat_places(self, flow: Flow) -> dict[int, set[int]]:
         """A text that lost its line breaks is cut wherever a basis, label or tail begins behind a full stop."""
+        places: dict[int, set[int]] = {}
         for index, line in enumerate(flow.lines):
             if line.end - line.start < _FLAT_LINE:
                 continue
             cuts = [match.start("at") for match in self._flat.finditer(flow.text, line.start, line.end)]
             marks = sum(1 for at in cuts if flow.text[at : at + 4] in ("Điều", "Căn "))
             if marks >= _FLAT_MARKS:
-                places.setdefault(index, set()).update(cuts)
+                places[index] = set(cuts)
+        return places
 
     @staticmethod
     def _split(flow: Flow, places: dict[int, set[int]]) -> list[Line]:

@@ -177,11 +177,9 @@ class HeaderParser:
                     continue
                 folded = flow.folded[start:end]
                 follows = bool(units) and not self._body_head.match(folded)
-                organ_open = bool(units) and self._organ.search(
-                    flow.folded[units[-1][0][0] : units[-1][-1][1]].replace("\n", " ")
-                )
+                organ_open = bool(units) and self._organ.search(flow.folded[slice(*units[-1][-1])])
                 joint = bool(units) and flow.text[units[-1][-1][1] - 1] in "-–,"
-                if units and (follows or joint or (organ_open and len(units[-1]) == 1)):
+                if units and (follows or joint or organ_open):
                     units[-1].append((start, end))
                 else:
                     units.append([(start, end)])

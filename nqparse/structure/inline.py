@@ -43,14 +43,14 @@ class InlineFinder:
                 (("arabic", value),), (value,), True, "inline.clause",
             )  # fmt: skip
             found.append(label)
-        if any(label.kind == "letter" for label in labels):
+        if ")" in text[start:end]:
             for match in self._point.finditer(text, start, end):
                 label = Label(
                     match.start("n"), match.end(), "letter", match["n"], ")", _POINT_STRENGTH,
                     (("letter", letter_value(match["n"])),), (), True, "inline.point",
                 )  # fmt: skip
                 found.append(label)
-        kept = []
+        kept: list[Label] = []
         for label in found:
             if label.start in starts or _CITED.search(text, max(start, label.start - 12), label.start):
                 continue
@@ -61,4 +61,14 @@ class InlineFinder:
             if seal >= 0 and label.start < sealed[seal][1]:
                 continue
             kept.append(label)
+        kept = [label for label in kept if label.readings[0][1] != 1 or self._has_second(flow, label, kept)]
         return sorted([*labels, *kept], key=lambda label: label.start) if kept else labels
+
+    @staticmethod
+    def _has_second(flow: Flow, first: Label, found: list[Label]) -> bool:
+        """A list that begins in mid-line shows by its second member on the same line."""
+        line = flow.lines[flow.line_at(first.start)]
+        return any(
+            first.start < label.start < line.end and label.kind == first.kind and label.readings[0][1] == 2
+            for label in found
+        )

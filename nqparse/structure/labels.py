@@ -56,6 +56,11 @@ class Label:
     rule: str = ""
 
     @property
+    def inline(self) -> bool:
+        """Whether the label stands inside a line."""
+        return self.rule.startswith("inline.")
+
+    @property
     def damaged(self) -> bool:
         """Whether the label was read through damage: a lost point, a letter for a digit."""
         return self.rule in ("label.bare", "label.ocr")

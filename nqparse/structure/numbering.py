@@ -153,7 +153,7 @@ def _accepted(hypothesis: _Hypothesis, label: Label) -> list[_Hypothesis]:
             options += _decimals(hypothesis, label)
             continue
         options += _siblings(hypothesis, label, kind, ordinal)
-        if not label.exact or (label.damaged and ordinal == 1):
+        if not label.exact or ordinal == 1:
             options += _children(hypothesis, label, kind, ordinal)
     return options
 

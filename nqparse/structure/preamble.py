@@ -16,6 +16,7 @@ _DRAFT = re.compile(r"(?:dự thảo|đề nghị|việc|trình)\s+(?:\S+\s+){0,
 _TRAILING = re.compile(r"[\s*_]+$")
 _FORMULA_LINES = frozenset(("zone.formula", "zone.formula-lower"))
 _FORMULA_REACH = 12
+_LETTER_HEAD = 80
 
 
 class PreambleParser:
@@ -23,6 +24,7 @@ class PreambleParser:
 
     def __init__(self, rules: RuleSet) -> None:
         self._basis = rules.regex("preamble.basis")
+        self._addressee = rules.regex("preamble.addressee")
         self._recital = rules.regex("preamble.recital")
         self._sentence = rules.regex("preamble.formula-sentence")
         self._verb = rules.regex("preamble.formula-verb")
@@ -43,8 +45,20 @@ class PreambleParser:
         if formula is not None:
             preamble.formula = anchor.located(*formula, Located)
         for start, end in items:
+            if self._addressee.match(flow.folded, start):
+                continue  # "Kính gửi: …" is no part of the reasons
             self._place(flow, anchor, start, end, preamble)
         return preamble
+
+    def drop_addressee_labels(self, flow: Flow) -> None:
+        """The dashes under "Kính gửi:" are addressees and no sections."""
+        for index, line in enumerate(flow.lines[:_LETTER_HEAD]):
+            if self._addressee.match(flow.folded, line.start):
+                for after in flow.lines[index + 1 :]:
+                    if after.label is None or after.label.kind != "dash":
+                        break
+                    after.label = None
+                    after.cues.append(("zone.addressee", {"preamble": 4.0, "body": -4.0}))
 
     # -- items --------------------------------------------------------------------------------------
 
@@ -54,7 +68,8 @@ class PreambleParser:
         for line in lines:
             start = content_start(flow.text, line)
             index = flow.line_at(line.start)
-            if items and not self._begins(flow, index, start):
+            addressee = any(cue == "zone.addressee" for cue, _ in line.cues)
+            if items and (addressee or not self._begins(flow, index, start)):
                 items[-1] = (items[-1][0], line.end)
             else:
                 items.append((start, line.end))

@@ -188,9 +188,10 @@ class _Lattice:
             for after, score in follows.items():
                 into[number[after]].append((number[state], score))
         self._into = into
+        self._gates = {number[state]: score for state, score in grammar.gates.items()}
 
     def best_path(self, emissions: list[Scores]) -> list[str]:
-        states, into = self._states, self._into
+        states, into, gates = self._states, self._into, self._gates
         best = [start + emissions[0].get(s, 0.0) for s, start in zip(states, self._start, strict=True)]
         back: list[list[int]] = []
         for scores in emissions[1:]:
@@ -198,6 +199,11 @@ class _Lattice:
             step: list[float] = []
             origin: list[int] = []
             for at, sources in enumerate(into):
+                gate = gates.get(at)
+                if gate is not None and get(states[at], 0.0) < gate:
+                    step.append(best[at] + get(states[at], 0.0))
+                    origin.append(at)
+                    continue
                 top, top_from = -1e12, 0
                 for source, cost in sources:
                     value = best[source] + cost
