@@ -13,6 +13,7 @@ from pathlib import Path
 from nqparse import ruleset
 from nqparse.document import Document, Located, Section, Source, Zone
 from nqparse.ruleset import RuleSet
+from nqparse.source import read
 from nqparse.structure.anchor import Anchor
 from nqparse.structure.appendices import AppendixParser
 from nqparse.structure.closing import ClosingFinder
@@ -139,8 +140,10 @@ def _builtin() -> Parser:
 
 
 def parse_file(path: str | Path, *, rules: RuleSet | None = None) -> Document:
-    """Parses a file. Its name goes into `source.name`."""
-    data = Path(path).read_bytes()
-    text = data.decode("utf-8")
-    source = Source(name=str(Path(path).name), sha256=hashlib.sha256(data).hexdigest(), size=len(data))
-    return Parser.of(rules).parse(text, source)
+    """Parses a file. Its name goes into `source.name`.
+
+    Raises:
+        nqparse.errors.InputError: if the file cannot be read (`nqparse.source.read`).
+    """
+    found = read(path)
+    return Parser.of(rules).parse(found.text, found.source)

@@ -69,7 +69,7 @@ class LineRule(Rule):
     """A cue that a line gives: what it scores for each zone state.
 
     `caps` asks for a line in capitals (or for one that is not), `max_length` for a short one; `lower` rules also
-    match lines that begin with a small letter; `whole` rules see the line alone; `edges` rules are only tried before and after
+    match lines that begin with a small letter, `wrapped` rules also lines that go on with the one before; `whole` rules see the line alone; `edges` rules are only tried before and after
     the document proper.
     """
 
@@ -77,6 +77,7 @@ class LineRule(Rule):
     caps: bool | None = None
     max_length: int | None = None
     lower: bool = False
+    wrapped: bool = False
     whole: bool = False
     edges: bool = False
 

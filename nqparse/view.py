@@ -200,8 +200,8 @@ def _mark_at(text: str, at: int, low: int) -> tuple[int, int, str] | None:
             return None
         return at, _end_of(_RUNS["*"].match(text, at)), ""
     if char == "\\":
-        if at + 1 == len(text) or text[at + 1] == "\n":
-            return at, at + 1, ""
+        if at + 1 == len(text) or text[at + 1].isspace():
+            return at, at + 1, ""  # a hard line break; in a table's cell spaces follow it
         return (at, at + 2, text[at + 1]) if text[at + 1] in _ESCAPABLE else None
     if char == "_":
         end = _end_of(_RUNS["_"].match(text, at))

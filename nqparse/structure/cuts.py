@@ -22,7 +22,7 @@ _ANYWHERE = {
     "cut.recipients": ("noi nhan", "nci nhan"),
     "cut.authority": ("tm.", "t/m", "kt.", "t.m", "k.t", "tl.", "tuq."),
 }
-_HEAD = ("cut.party-name", "cut.number", "cut.place-date", "cut.rule", "cut.type")
+_HEAD = ("cut.party-name", "cut.number", "cut.place-date", "cut.rule", "cut.type", "cut.basis")
 _HEAD_LINES = 120
 _SHORT = 160
 _SIGNER_FIRST = "tkcpbgvhdq"
@@ -30,6 +30,7 @@ _FLAT_LINE = 1200
 _FLAT_MARKS = 4
 _HAS_WORD = re.compile(r"\w")
 _TYPE_LINE = re.compile(r"nghi quyet$")
+_CITES = re.compile(r"(?:nghi quyet|quyet dinh|luat|chi thi|nghi dinh|thong tu|ket luan|quy dinh|to trinh|bao cao|phap lenh)\s*$")
 _LINK = re.compile(r"\w$")
 
 
@@ -120,7 +121,7 @@ class Cutter:
         rule = self._rules[rule_id]
         subject = flow.folded if rule.reads == "folded" else flow.text
         stop = line.end
-        if rule_id in _HEAD:
+        if rule_id in _HEAD and rule_id != "cut.basis":
             # Behind the first basis of a run-on line the letterhead is over.
             basis = flow.folded.find("can cu", line.start, line.end)
             stop = basis if basis > line.start else stop
@@ -154,6 +155,8 @@ class Cutter:
                 return bool(follows) and not is_caps(text[at : line.end])
             return text[end - 1] == ":" or (not follows and not is_caps(before))
         if rule_id == "cut.number":
+            if _CITES.search(flow.folded, line.start, at):
+                return False  # "… NGHỊ QUYẾT SỐ …" in a title
             return not before or is_caps(before) or not _LINK.search(before) or len(cuts) > 0
         if rule_id == "cut.authority":
             return not before or not before[-1].islower() or before[-1] in ".;:,"

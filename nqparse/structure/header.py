@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from nqparse.document import Cleaned, DateField, Header, Located, Named, SymbolField
+from nqparse.fold import key
 from nqparse.ruleset import RuleSet
 from nqparse.structure.anchor import Anchor
 from nqparse.structure.lines import Flow, Line
@@ -183,6 +184,7 @@ class HeaderParser:
                     units[-1].append((start, end))
                 else:
                     units.append([(start, end)])
+        units = _without_repeats(flow, units)
         if not units:
             return
         if header.issuer is None:
@@ -243,6 +245,12 @@ def _without(line: Line, used: list[tuple[int, int]]) -> list[tuple[int, int]]:
                 next_left.append((end, high))
         left = next_left
     return left
+
+
+def _without_repeats(flow: Flow, units: list[list[tuple[int, int]]]) -> list[list[tuple[int, int]]]:
+    """Drops a name that stands again in full further on: a gazette's heading above the letterhead."""
+    keys = [key(flow.text[unit[0][0] : unit[-1][1]]) for unit in units]
+    return [unit for at, unit in enumerate(units) if keys[at] not in keys[at + 1 :]]
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

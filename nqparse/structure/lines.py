@@ -18,6 +18,9 @@ _LEADING = " \t|"
 
 # Texts whose lines hardly ever pass this are hard-wrapped; others have one paragraph per line.
 _WIDEST_WRAP = 130
+_FEW_LINES = 8
+_BLOCK = 24  # lines whose longest gives the width around them
+_FULL = 0.9
 
 
 @dataclass(slots=True)
@@ -181,21 +184,27 @@ def _split(text: str, cuts: list[int]) -> list[Line]:
 
 
 def _mark_wraps(text: str, lines: list[Line]) -> int | None:
-    """Finds the width at which the text is wrapped, and marks the lines that may go on with the one before."""
-    if len(lines) < 8:
+    """Tells whether the text is wrapped, and marks the lines whose first word did not fit on the line before.
+
+    The width is taken from the neighbourhood: a letterhead, a body and a table are not set alike.
+    """
+    if len(lines) < _FEW_LINES:
         return None
-    lengths = sorted(line.end - line.start for line in lines)
-    widest = lengths[int(len(lengths) * 0.97)]
-    if widest > _WIDEST_WRAP:
-        return None
-    width = lengths[int(len(lengths) * 0.9)]
-    for before, line in zip(lines, lines[1:], strict=False):
+    lengths = [line.end - line.start for line in lines]
+    widest = sorted(lengths)[int(len(lengths) * 0.97)]
+    blocks = [max(lengths[at : at + _BLOCK]) for at in range(0, len(lengths), _BLOCK)]
+    for at in range(1, len(lines)):
+        before, line = lines[at - 1], lines[at]
         if line.blank or line.cut:
+            continue
+        block = (at - 1) // _BLOCK
+        width = max(blocks[max(0, block - 1) : block + 2])
+        if width > _WIDEST_WRAP:
             continue
         space = text.find(" ", line.start, line.end)
         word = (space if space > 0 else line.end) - line.start
-        line.full = before.end - before.start + 1 + word > width * 0.93
-    return width
+        line.full = before.end - before.start + 1 + word > width * _FULL
+    return widest if widest <= _WIDEST_WRAP else None
 
 
 def ends_sentence(text: str, line: Line) -> bool:

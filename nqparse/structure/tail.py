@@ -22,6 +22,7 @@ _JUNK = " \t\n`'\"~|\\*_•·‘’“”°^"
 _HAS_WORD = re.compile(r"\w")
 # Where a line in capitals goes over into a name, with or without a space.
 _CAPS_TO_NAME = re.compile(rf"(?<=[A-Z{UPPER}.)])\s*(?=[A-Z{UPPER}][a-z{LOWER}])")
+_ONE_WORD = re.compile(rf"[A-Z{UPPER}][a-z{LOWER}]{{1,6}}")
 _LEVEL = re.compile(r"(?:tinh|thanh pho|huyen|quan|xa|phuong|thi|quoc hoi|nhiem ky|lan thu|khoa)\b")
 
 
@@ -170,7 +171,7 @@ class TailParser:
         name = self._name.fullmatch(text, start, end)
         if name:
             return [("name", name.start("name"), name.end("name"))]
-        return []
+        return [("word", start, end)] if _ONE_WORD.fullmatch(text, start, end) else []
 
     def _add(self, flow: Flow, blocks: list[_Block], kind: str, start: int, end: int) -> None:
         block = blocks[-1]
@@ -190,9 +191,12 @@ class TailParser:
             else:
                 block.authority.append((start, end))
             return
+        if kind == "word":
+            block.word = start  # a narrow column may part a name after its first word
+            return
         if kind == "name":
             if block.name is None:
-                block.name = (start, end)
+                block.name = (block.word if block.word is not None else start, end)
             elif block.authority or block.position:
                 blocks.append(_Block(name=(start, end)))
             return
@@ -214,6 +218,7 @@ class _Block:
     authority: list[Span] = field(default_factory=list)
     position: list[Span] = field(default_factory=list)
     name: Span | None = None
+    word: int | None = None
 
 
 def _joined(anchor: Anchor, spans: list[Span]) -> Located | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from nqparse.fold import key
 from nqparse.ruleset import LineRule, RuleSet, ZoneGrammar
@@ -19,12 +20,18 @@ Scores = dict[str, float]
 _PROSE_LENGTH = 100
 _PROSE_END = frozenset(".;:?!,")
 _BULLETS = frozenset(("dash", "plus", "star"))
-# A rule counts less on a line that seems to go on with the one before.
-_WRAPPED_FACTOR = 0.5
 # The issuer's name again, behind the title: the enacting body.
 _ISSUER_AGAIN: Scores = {"enacting": 5, "title": -4, "preamble": -3, "body": -2}
 _FRONT_MATTER: Scores = {"before": 30}
 _EDGE_LINES = 250
+
+
+class Run(NamedTuple):
+    """Lines that are decided together: how they look, what they score for each state, how many they are."""
+
+    look: str
+    scores: Scores
+    lines: int
 
 
 class ZoneFinder:
@@ -41,29 +48,33 @@ class ZoneFinder:
 
     def find(self, flow: Flow) -> list[str]:
         """Returns the zone state of each line; the cues are left on the lines for `explain`."""
-        lines = flow.lines
-        if not lines:
+        runs = self.runs(flow)
+        if not runs:
             return []
+        states: list[str] = []
+        for state, run in zip(self._grammar.best_path([run.scores for run in runs]), runs, strict=True):
+            states += [state] * run.lines
+        return states
+
+    def runs(self, flow: Flow) -> list[Run]:
+        """Returns the scores of all lines, wrapped lines together with the one that they go on with."""
+        lines = flow.lines
         looks = [self._look(flow, i) for i in range(len(lines))]
         self._edge_cues(flow, looks)
-        runs: list[tuple[Scores, int]] = []  # scores, lines
+        runs: list[Run] = []
         for line, look in zip(lines, looks, strict=True):
-            if look == "wrapped" and not line.cues and runs:
-                runs[-1] = (runs[-1][0], runs[-1][1] + 1)
+            if look == "wrapped" and runs:
+                before = runs[-1]
+                runs[-1] = Run(before.look, before.scores, before.lines + 1)
                 continue
             scores = self._plain.get(look, {})
             if line.cues:
-                factor = _WRAPPED_FACTOR if look == "wrapped" and line.full else 1
                 scores = dict(scores)
                 for _, cue in line.cues:
                     for state, score in cue.items():
-                        scores[state] = scores.get(state, 0) + factor * score
-            runs.append((scores, 1))
-        path = self._grammar.best_path([scores for scores, _ in runs])
-        states: list[str] = []
-        for state, (_, count) in zip(path, runs, strict=True):
-            states += [state] * count
-        return states
+                        scores[state] = scores.get(state, 0) + score
+            runs.append(Run(look, scores, 1))
+        return runs
 
     def _look(self, flow: Flow, index: int) -> str:
         """Returns the name of the line's plain scores, and puts the matching rules on the line."""
@@ -72,11 +83,18 @@ class ZoneFinder:
         start, end = line.start, line.end
         length = end - start
         caps: bool | None = None
+        continued = False
+        before = flow.lines[index - 1] if index else None
+        open_before = before is not None and not line.blank and not line.cut and not ends_sentence(text, before)
+        if before is not None and open_before:
+            caps = is_caps(text[start:end])
+            same = caps is is_caps(text[before.start : before.end])
+            continued = same and (caps or flow.wrap is not None or text[start].islower())
         content = content_start(text, line)
         for low in (start, content) if content > start else (start,):
             lower = text[low : low + 1].islower()
             for rule in self._by_first.get(folded[low : low + 1], ()):
-                if lower and not rule.lower:
+                if (lower and not rule.lower) or (continued and not rule.wrapped):
                     continue
                 if rule.max_length is not None and length > rule.max_length:
                     continue
@@ -90,15 +108,12 @@ class ZoneFinder:
         if line.sealed or text.count("|", start, end) >= 2:
             line.sealed = True
             return "table"
-        open_before = index > 0 and not line.blank and not ends_sentence(text, flow.lines[index - 1])
         if line.label is not None and not (open_before and line.full):
             return "bullet" if line.label.kind in _BULLETS else "label"
         if caps is None:
             caps = is_caps(text[start:end])
-        if open_before and not line.cut and (flow.wrap or text[start].islower()):
-            before = flow.lines[index - 1]
-            if caps is is_caps(text[before.start : before.end]) and (not caps or line.full):
-                return "wrapped"
+        if continued and (not caps or line.full) and not line.cues:
+            return "wrapped"
         if text[start].islower() and length < _PROSE_LENGTH:
             return "lower"
         if length > _PROSE_LENGTH or text[end - 1] in _PROSE_END:
