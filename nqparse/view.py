@@ -48,12 +48,20 @@ class View:
     __slots__ = ("_breaks", "_ends", "_sources", "_views", "folded", "length", "text")
 
     def __init__(
-        self, text: str, views: list[int], sources: list[int], ends: list[int], length: int, breaks: list[int]
+        self,
+        text: str,
+        folded: str,
+        views: list[int],
+        sources: list[int],
+        ends: list[int],
+        length: int,
+        breaks: list[int],
     ) -> None:
         """Builds a view from its map; use `View.of`.
 
         Args:
             text: the view's text.
+            folded: the same folded (`nqparse.fold.fold`).
             views: where each piece starts in the view, ascending, the first 0.
             sources: where each piece starts in the source.
             ends: where the last character of each piece ends in the source.
@@ -61,7 +69,7 @@ class View:
             breaks: the view offsets, ascending, at which the source goes on elsewhere.
         """
         self.text = text
-        self.folded = fold(text)
+        self.folded = folded
         self.length = length
         self._views = views
         self._sources = sources
@@ -101,7 +109,8 @@ class View:
         if at < len(plain):
             parts.append(plain[at:])
             ends[-1] = len(plain)
-        return cls("".join(parts), views, sources, ends, len(source), [])
+        text = "".join(parts)
+        return cls(text, fold(text), views, sources, ends, len(source), [])
 
     def __len__(self) -> int:
         return len(self.text)
@@ -133,7 +142,7 @@ class View:
         More than one piece means that something else stands between them in the source: another column,
         or furniture. Marks that `View.of` left out lie inside a piece and do not split it.
         """
-        cuts = self._breaks[bisect_right(self._breaks, start) : bisect_left(self._breaks, end)]
+        cuts = self._breaks[bisect_right(self._breaks, start) : bisect_left(self._breaks, end)] if self._breaks else ()
         found = []
         for low, high in zip([start, *cuts], [*cuts, end], strict=True):
             piece = self.text[low:high]
@@ -150,6 +159,7 @@ class View:
         between; it stands for no character of the source.
         """
         parts: list[str] = []
+        folded: list[str] = []
         views: list[int] = []
         sources: list[int] = []
         ends: list[int] = []
@@ -164,6 +174,7 @@ class View:
                 sources.append(ends[-1])
                 ends.append(ends[-1])
                 parts.append("\n")
+                folded.append("\n")
                 size += 1
             if start != last and (not cuts or cuts[0] != start):
                 breaks.append(size)
@@ -182,10 +193,11 @@ class View:
                     )
                 piece += 1
             parts.append(self.text[start:end])
+            folded.append(self.folded[start:end])
             size += end - start
         if not views:
             views, sources, ends = [0], [0], [0]
-        return View("".join(parts), views, sources, ends, self.length, breaks)
+        return View("".join(parts), "".join(folded), views, sources, ends, self.length, breaks)
 
 
 def _mark_at(text: str, at: int, low: int) -> tuple[int, int, str] | None:

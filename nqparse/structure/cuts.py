@@ -22,14 +22,16 @@ _ANYWHERE = {
     "cut.recipients": ("noi nhan", "nci nhan"),
     "cut.authority": ("tm.", "t/m", "kt.", "t.m", "k.t", "tl.", "tuq."),
 }
-_HEAD = ("cut.party-name", "cut.number", "cut.place-date", "cut.rule", "cut.type", "cut.basis")
+_HEAD = ("cut.party-name", "cut.place-date", "cut.rule", "cut.type", "cut.number", "cut.basis")
 _HEAD_LINES = 120
 _SHORT = 160
 _SIGNER_FIRST = "tkcpbgvhdq"
 _FLAT_LINE = 1200
 _FLAT_MARKS = 4
 _HAS_WORD = re.compile(r"\w")
-_TYPE_LINE = re.compile(r"nghi quyet$")
+_TYPE = r"(?:nghi quyet(?: lien tich)?|quyet dinh|chi thi|nghi dinh|thong tu(?: lien tich)?|thong bao|cong dien)"
+_TYPE_LINE = re.compile(_TYPE + "$")
+_TYPE_START = re.compile(_TYPE + r"(?=\s|$)")
 _CITES = re.compile(r"(?:nghi quyet|quyet dinh|luat|chi thi|nghi dinh|thong tu|ket luan|quy dinh|to trinh|bao cao|phap lenh)\s*$")
 _LINK = re.compile(r"\w$")
 
@@ -155,7 +157,8 @@ class Cutter:
                 return bool(follows) and not is_caps(text[at : line.end])
             return text[end - 1] == ":" or (not follows and not is_caps(before))
         if rule_id == "cut.number":
-            if _CITES.search(flow.folded, line.start, at):
+            behind_type = any(_TYPE_START.match(flow.folded, cut) and text[cut].isupper() for cut in cuts if cut < at)
+            if behind_type or _CITES.search(flow.folded, line.start, at):
                 return False  # "… NGHỊ QUYẾT SỐ …" in a title
             return not before or is_caps(before) or not _LINK.search(before) or len(cuts) > 0
         if rule_id == "cut.authority":

@@ -70,10 +70,10 @@ class LabelFinder:
     """Finds the label that a line may begin with."""
 
     def __init__(self, rules: RuleSet) -> None:
-        self._by_first: dict[str, list[LabelRule]] = {}
+        self._by_first: dict[str, list[tuple[LabelRule, re.Pattern[str], bool]]] = {}
         for rule in rules.labels.values():
             for char in rule.first:
-                self._by_first.setdefault(char, []).append(rule)
+                self._by_first.setdefault(char, []).append((rule, rule.regex, rule.reads == "folded"))
         self._cited = rules.regex("label.cited")
         self._unit = rules.regex("label.unit")
 
@@ -81,8 +81,8 @@ class LabelFinder:
         """Returns the label at `start` of a line that ends at `end`, or None."""
         rules = self._by_first.get(folded[start])
         if rules:
-            for rule in rules:
-                match = rule.regex.match(folded if rule.reads == "folded" else text, start)
+            for rule, regex, on_folded in rules:
+                match = regex.match(folded if on_folded else text, start)
                 if match:
                     label = self._checked(rule, match, text, folded, end)
                     if label:

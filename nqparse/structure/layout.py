@@ -21,7 +21,7 @@ _PIPE_RULER = re.compile(r"[ \t|:-]*-{3,}[ \t|:-]*$")
 _GAP = re.compile(r"[ ]{3,}|[ ]*\t[ \t]*")
 _CELL_GAP = re.compile(r"[ ]{2,}(?=\S)")
 _ONLY_LABEL = re.compile(r"(?:\(?[\dA-Za-zđĐ]{1,4}[.)/-]*\)?|[-+*•–])$")
-_HAS_GAP = re.compile(r"[^\s|][ ]{3,}[^\s|]|\S[ ]*\t[ \t]*\S")
+_WIDE = re.compile(r"   |\t")
 _WORD = re.compile(r"\w")
 
 # Rows of one wide-gap block stand at most this many lines apart.
@@ -154,14 +154,16 @@ def _gap_rows(text: str, lines: list[tuple[int, int]]) -> dict[int, int]:
     """Returns the lines that hold a wide gap between two texts, with the number of texts."""
     rows: dict[int, int] = {}
     starts = [start for start, _ in lines]
-    for match in _HAS_GAP.finditer(text):
+    done = -1
+    for match in _WIDE.finditer(text):
+        if match.start() < done:
+            continue
         index = bisect_right(starts, match.start()) - 1
-        if index not in rows:
-            start, end = lines[index]
-            pieces = [piece for piece in _GAP.split(text[start:end].strip()) if piece]
-            if len(pieces) == 2 and _ONLY_LABEL.match(pieces[0]):
-                continue  # a label with a wide gap behind it
-            rows[index] = len(pieces)
+        start, done = lines[index]
+        pieces = [piece for piece in _GAP.split(text[start:done].strip(" \t|")) if piece]
+        if len(pieces) < 2 or (len(pieces) == 2 and _ONLY_LABEL.match(pieces[0])):
+            continue  # indented, or a label with a wide gap behind it
+        rows[index] = len(pieces)
     return rows
 
 

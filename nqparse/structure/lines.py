@@ -158,29 +158,32 @@ def _split(text: str, cuts: list[int]) -> list[Line]:
     blank = False
     at = 0
     for start, end in raw_lines(text):
-        inner = []
-        while at < len(cuts) and cuts[at] < start:
-            at += 1
-        while at < len(cuts) and cuts[at] < end:
-            if cuts[at] > start:
-                inner.append(cuts[at])
-            at += 1
-        low = start
-        for stop in [*inner, end]:
-            piece = text[low:stop]
-            body = piece.strip(_TRAILING)
-            if body:
-                body = piece.rstrip(_TRAILING)
-                left = len(body) - len(body.lstrip(_LEADING))
-                line = Line(low + left, low + len(body))
-                line.blank = blank
-                line.cut = low > start
-                lines.append(line)
-                blank = "|" in piece[len(body) :]
-            else:
-                blank = True
-            low = stop
+        if at < len(cuts) and cuts[at] < end:
+            stops = []
+            while at < len(cuts) and cuts[at] < end:
+                if cuts[at] > start:
+                    stops.append(cuts[at])
+                at += 1
+            low = start
+            for stop in [*stops, end]:
+                blank = _add_line(text, low, stop, lines, blank=blank, cut=low > start)
+                low = stop
+        else:
+            blank = _add_line(text, start, end, lines, blank=blank, cut=False)
     return lines
+
+
+def _add_line(text: str, start: int, end: int, lines: list[Line], *, blank: bool, cut: bool) -> bool:
+    """Adds the text between two offsets as a line, if there is any; returns whether a break follows it."""
+    body = text[start:end].rstrip(_TRAILING)
+    if not body:
+        return True
+    stop = start + len(body)
+    body = body.lstrip(_LEADING)
+    if not body:
+        return True
+    lines.append(Line(stop - len(body), stop, blank, cut))
+    return "|" in text[stop:end]
 
 
 def _mark_wraps(text: str, lines: list[Line]) -> int | None:

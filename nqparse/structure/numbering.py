@@ -28,8 +28,9 @@ _DIVISIONS = frozenset(("part", "chapter", "section", "subsection"))
 # Numbers that run on through the whole act, whatever stands above them.
 _RUNNING = frozenset(("article", "part", "chapter"))
 
-_BEAM = 8
-_MARGIN = 7.0
+_BEAM = 6
+_MARGIN = 5.0
+_AHEAD = 1.5  # a hypothesis so far ahead that finds its plain successor has won
 _CLEAR = 3.0  # a label at least this strong needs no second thought where it fits
 
 _OPEN_FIRST = 0.1
@@ -58,7 +59,7 @@ class Node:
     cost: float = 0.0
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True)
 class _Taken:
     before: _Taken | None
     label: Label
@@ -68,7 +69,7 @@ class _Taken:
     cost: float
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True)
 class _Open:
     kind: str
     style: str
@@ -77,12 +78,13 @@ class _Open:
     taken: _Taken
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True)
 class _Hypothesis:
     cost: float
     stack: tuple[_Open, ...]
     taken: _Taken | None
     running: tuple[tuple[str, int], ...]  # the last number of each kind that runs on
+    signature: tuple[object, ...] = ()  # hypotheses with the same open sections go on alike
 
     def last(self, kind: str) -> int | None:
         for known, number in self.running:
@@ -100,20 +102,21 @@ def number(labels: Sequence[Label]) -> list[Node]:
 
 
 def _step(beam: list[_Hypothesis], label: Label) -> list[_Hypothesis]:
-    if len(beam) == 1 and label.strength >= _CLEAR and len(label.readings) == 1:
+    if label.strength >= _CLEAR and not label.exact and (len(beam) == 1 or beam[1].cost - beam[0].cost >= _AHEAD):
         sure = _sure(beam[0], label)
         if sure is not None:
             return [sure]
     found: dict[tuple[object, ...], _Hypothesis] = {}
     for hypothesis in beam:
         rejected = _Hypothesis(
-            hypothesis.cost + max(0.0, label.strength), hypothesis.stack, hypothesis.taken, hypothesis.running
+            hypothesis.cost + max(0.0, label.strength),
+            hypothesis.stack,
+            hypothesis.taken,
+            hypothesis.running,
+            hypothesis.signature,
         )
         for candidate in (*_accepted(hypothesis, label), rejected):
-            signature = (
-                tuple((entry.kind, entry.ordinal, entry.style) for entry in candidate.stack),
-                candidate.running,
-            )
+            signature = candidate.signature
             known = found.get(signature)
             if known is None or candidate.cost < known.cost:
                 found[signature] = candidate
@@ -124,22 +127,33 @@ def _step(beam: list[_Hypothesis], label: Label) -> list[_Hypothesis]:
 
 
 def _sure(hypothesis: _Hypothesis, label: Label) -> _Hypothesis | None:
-    """The hypothesis that goes on with the plain successor of an open section, if the label is one."""
+    """The hypothesis in which the label is what plainly comes next, if there is one.
+
+    Plain is the successor of an open section of its kind, a bullet of an open list, or the first member of a
+    new kind of list under a coarser section.
+    """
     kind, ordinal = label.readings[0]
     stack = hypothesis.stack
-    for depth in range(len(stack) - 1, -1, -1):
+    open_kinds = [entry.kind for entry in stack]
+    if any(other in open_kinds for other, _ in label.readings[1:]):
+        return None  # "I." among open letters may be one of them
+    if kind in open_kinds:
+        depth = len(open_kinds) - 1 - open_kinds[::-1].index(kind)
         entry = stack[depth]
-        if entry.kind != kind:
-            continue
         if kind in _BULLETS:
-            return _take(hypothesis, label, kind, None, depth, 0.0) if depth == len(stack) - 1 else None
+            above = open_kinds[depth + 1 :]
+            return _take(hypothesis, label, kind, None, depth, 0.0) if _BULLETS.issuperset(above) else None
         if kind == "decimal":
-            same = entry.path[:-1] == label.path[:-1] and entry.path[-1] + 1 == label.path[-1]
+            follows = entry.path[:-1] == label.path[:-1] and entry.path[-1] + 1 == label.path[-1]
         else:
-            same = ordinal is not None and entry.ordinal is not None and ordinal == entry.ordinal + 1
-        if same and entry.style == label.style:
-            return _take(hypothesis, label, kind, ordinal, depth, 0.0)
+            follows = ordinal is not None and entry.ordinal is not None and ordinal == entry.ordinal + 1
+        return _take(hypothesis, label, kind, ordinal, depth, 0.0) if follows and entry.style == label.style else None
+    if kind == "decimal" or not stack:
         return None
+    if RANKS[open_kinds[-1]] >= RANKS[kind] or len(stack) >= _MAX_DEPTH:
+        return None
+    if kind in _BULLETS or ordinal == 1 or (kind in _RUNNING and ordinal == (hypothesis.last(kind) or 0) + 1):
+        return _take(hypothesis, label, kind, ordinal, len(stack), _OPEN_FIRST)
     return None
 
 
@@ -296,7 +310,8 @@ def _take(
     running = hypothesis.running
     if kind in _RUNNING and ordinal is not None:
         running = (*(pair for pair in running if pair[0] != kind), (kind, ordinal))
-    return _Hypothesis(hypothesis.cost + cost, (*kept, entry), taken, running)
+    signature = (*hypothesis.signature[: 3 * depth], kind, ordinal, label.style)
+    return _Hypothesis(hypothesis.cost + cost, (*kept, entry), taken, running, signature)
 
 
 def _tree(hypothesis: _Hypothesis) -> list[Node]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from nqparse.document import Zone, ZoneKind
 from nqparse.structure.lines import Flow
 
@@ -17,13 +19,16 @@ KINDS: dict[str, ZoneKind] = {
 def tile(source: str, flow: Flow, states: list[str]) -> list[Zone]:
     """Returns the zones of the source in order.
 
-    Every line takes the source pieces that it was read from. What lies between belongs to the zone before
-    if it is white space, to its own line if it is a mark, and is furniture otherwise.
+    Every run of lines takes the source pieces that it was read from. What lies between belongs to the zone
+    before if it is white space, to its own line if it is a mark, and is furniture otherwise.
     """
     pieces: list[tuple[int, int, ZoneKind]] = []
-    for line, state in zip(flow.lines, states, strict=True):
-        kind = KINDS[state]
-        pieces += [(start, end, kind) for start, end in flow.view.pieces(line.start, line.end)]
+    first = 0
+    for index, state in enumerate(states):
+        if index + 1 == len(states) or KINDS[states[index + 1]] != KINDS[state]:
+            run = flow.view.pieces(flow.lines[first].start, flow.lines[index].end)
+            pieces += [(start, end, KINDS[state]) for start, end in run]
+            first = index + 1
     pieces.sort()
     tiles: list[tuple[int, ZoneKind]] = []  # where each zone starts
 
@@ -52,7 +57,7 @@ def tile(source: str, flow: Flow, states: list[str]) -> list[Zone]:
     return [Zone(kind=kind, start=start, end=end) for (start, kind), end in zip(tiles, ends, strict=True)]
 
 
-def _gap(source: str, start: int, end: int, begin) -> int:  # type: ignore[no-untyped-def]
+def _gap(source: str, start: int, end: int, begin: Callable[[int, ZoneKind], None]) -> int:
     """Deals with what lies between two pieces; returns where the next piece begins, its own marks included."""
     gap = source[start:end]
     first_break, last_break = gap.find("\n"), gap.rfind("\n")

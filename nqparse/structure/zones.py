@@ -8,10 +8,10 @@ damaged line cannot derail a document, and every decision can be shown with its 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+import sys
 from typing import NamedTuple
 
-from nqparse.fold import key
+from nqparse.fold import LOWER, UPPER, key
 from nqparse.ruleset import LineRule, RuleSet, ZoneGrammar
 from nqparse.structure.lines import Flow, Line, content_start, ends_sentence
 
@@ -40,11 +40,12 @@ class ZoneFinder:
     def __init__(self, rules: RuleSet) -> None:
         self._grammar = _Lattice(rules.grammar)
         self._plain = rules.grammar.plain
-        self._edge_rules = [rule for rule in rules.lines.values() if rule.edges]
-        self._by_first: dict[str, list[LineRule]] = {}
-        for rule in rules.lines.values():
-            for char in rule.first:
-                self._by_first.setdefault(char, []).append(rule)
+        cues = [_Cue(rule) for rule in rules.lines.values()]
+        self._edge_cues_rules = [cue for cue in cues if cue.edges]
+        self._by_first: dict[str, list[_Cue]] = {}
+        for cue in cues:
+            for char in cue.first:
+                self._by_first.setdefault(char, []).append(cue)
 
     def find(self, flow: Flow) -> list[str]:
         """Returns the zone state of each line; the cues are left on the lines for `explain`."""
@@ -93,18 +94,16 @@ class ZoneFinder:
         content = content_start(text, line)
         for low in (start, content) if content > start else (start,):
             lower = text[low : low + 1].islower()
-            for rule in self._by_first.get(folded[low : low + 1], ()):
-                if (lower and not rule.lower) or (continued and not rule.wrapped):
+            for cue in self._by_first.get(folded[low : low + 1], ()):
+                if length > cue.max_length or (lower and not cue.lower) or (continued and not cue.wrapped):
                     continue
-                if rule.max_length is not None and length > rule.max_length:
-                    continue
-                if rule.caps is not None:
+                if cue.caps is not None:
                     if caps is None:
                         caps = is_caps(text[start:end])
-                    if rule.caps is not caps:
+                    if cue.caps is not caps:
                         continue
-                if matches(rule, text, folded, low, end):
-                    line.cues.append((rule.id, rule.scores))
+                if cue.matches(text, folded, low, end):
+                    line.cues.append((cue.id, cue.scores))
         if line.sealed or text.count("|", start, end) >= 2:
             line.sealed = True
             return "table"
@@ -114,8 +113,9 @@ class ZoneFinder:
             caps = is_caps(text[start:end])
         if continued and (not caps or line.full) and not line.cues:
             return "wrapped"
-        if text[start].islower() and length < _PROSE_LENGTH:
-            return "lower"
+        if before is not None and text[start].islower() and length < _PROSE_LENGTH:
+            unfinished = not ends_sentence(text, before) and not line.cut
+            return "wrapped" if unfinished and caps is is_caps(text[before.start : before.end]) else "lower"
         if length > _PROSE_LENGTH or text[end - 1] in _PROSE_END:
             return "prose"
         if not caps and flow.wrap and index + 1 < len(flow.lines):
@@ -135,10 +135,10 @@ class ZoneFinder:
             len(lines) - 1,
         )
         for line in [*lines[: min(first, _EDGE_LINES)], *lines[last + 1 :]]:
-            for rule in self._edge_rules:
-                if rule.max_length is None or line.end - line.start <= rule.max_length:
-                    if matches(rule, flow.text, flow.folded, line.start, line.end):
-                        line.cues.append((rule.id, rule.scores))
+            for cue in self._edge_cues_rules:
+                if line.end - line.start <= cue.max_length:
+                    if cue.matches(flow.text, flow.folded, line.start, line.end):
+                        line.cues.append((cue.id, cue.scores))
         self._front_matter(flow)
         issuers = {
             key(flow.text[line.start : line.end])
@@ -169,25 +169,49 @@ _TAIL_CUES = frozenset(
 )  # fmt: skip
 
 
-@lru_cache(maxsize=1 << 14)
 def is_caps(text: str) -> bool:
     """Tells whether a line is set in capitals; a few damaged letters are allowed."""
     if text.isupper():
-        return sum(1 for char in text if char.isalpha()) >= 2
-    if len(text) > 400:
+        return len(text) > 1
+    # Ordinary prose shows its small letters at once.
+    if len(text) > _LONGEST_CAPS or _SMALL_START.match(text):
         return False
-    upper = sum(1 for char in text if char.isupper())
-    lower = sum(1 for char in text if char.islower())
-    return upper >= 4 and upper >= 6 * lower
+    small = len(_SMALL.findall(text))
+    capitals = len(_CAPITAL.findall(text))
+    return capitals >= 4 and capitals >= 6 * small
 
 
-def matches(rule: LineRule, text: str, folded: str, start: int, end: int) -> bool:
-    """Tells whether a line rule matches at `start` of a line that ends at `end`."""
-    subject = folded if rule.reads == "folded" else text
-    # A pattern that asks for the end of the line must not look beyond it; others may ("Căn⏎cứ").
-    if rule.whole or "$" in rule.pattern:
-        return rule.regex.match(subject, start, end) is not None
-    return rule.regex.match(subject, start) is not None
+_LONGEST_CAPS = 400
+_SMALL = re.compile(rf"[a-z{LOWER}]")
+_CAPITAL = re.compile(rf"[A-Z{UPPER}]")
+_SMALL_START = re.compile(rf"[^a-z{LOWER}]{{0,3}}(?:[a-z{LOWER}][^a-z{LOWER}]{{0,2}}){{3}}")
+
+
+class _Cue:
+    """A line rule, laid out for speed."""
+
+    __slots__ = ("_alone", "_folded", "_match", "caps", "edges", "first", "id", "lower", "max_length", "scores", "wrapped")
+
+    def __init__(self, rule: LineRule) -> None:
+        self.id = rule.id
+        self.first = rule.first
+        self.scores = rule.scores
+        self.caps = rule.caps
+        self.lower = rule.lower
+        self.wrapped = rule.wrapped
+        self.edges = rule.edges
+        self.max_length = sys.maxsize if rule.max_length is None else rule.max_length
+        self._match = rule.regex.match
+        self._folded = rule.reads == "folded"
+        # A pattern that asks for the end of the line must not look beyond it; others may ("Căn⏎cứ").
+        self._alone = rule.whole or "$" in rule.pattern
+
+    def matches(self, text: str, folded: str, start: int, end: int) -> bool:
+        """Tells whether the rule matches at `start` of a line that ends at `end`."""
+        subject = folded if self._folded else text
+        if self._alone:
+            return self._match(subject, start, end) is not None
+        return self._match(subject, start) is not None
 
 
 class _Lattice:
@@ -208,9 +232,17 @@ class _Lattice:
     def best_path(self, emissions: list[Scores]) -> list[str]:
         states, into, gates = self._states, self._into, self._gates
         best = [start + emissions[0].get(s, 0.0) for s, start in zip(states, self._start, strict=True)]
+        stay = list(range(len(states)))
         back: list[list[int]] = []
+        last: Scores | None = None
         for scores in emissions[1:]:
             get = scores.get
+            if scores is last:
+                # The same scores again: whatever change of zone pays here would have paid a line ago.
+                best = [value + get(state, 0.0) for value, state in zip(best, states, strict=True)]
+                back.append(stay)
+                continue
+            last = scores
             step: list[float] = []
             origin: list[int] = []
             for at, sources in enumerate(into):

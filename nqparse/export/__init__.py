@@ -1,0 +1,1 @@
+"""What is shown of a document: an outline for the terminal and a page for the browser."""
