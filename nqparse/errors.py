@@ -131,6 +131,13 @@ class OutputError(NqparseError):
     exit_code = ExitCode.OUTPUT
 
 
+class PipeClosedError(OutputError):
+    """The program that reads our output has gone away (`| head`); it wants no message."""
+
+    def __init__(self) -> None:
+        super().__init__("the reader of the output has gone away", "chương trình đọc đầu ra đã đóng")
+
+
 class Bug(NqparseError):
     """An error of nqparse itself. `trace` is the traceback for `--debug`."""
 

@@ -20,7 +20,6 @@ from nqparse.pipeline import Parser, parse
 from nqparse.ruleset import RuleSet, ZoneGrammar
 from nqparse.structure.closing import ClosingFinder
 from nqparse.structure.inline import InlineFinder
-from nqparse.structure.labels import Label
 from nqparse.structure.lines import Flow
 from nqparse.structure.numbering import Node, number
 from nqparse.structure.quotes import sealed_ranges
@@ -35,6 +34,7 @@ Fate = Literal["taken", "sequence", "quoted", "elsewhere"]
 
 _IMPOSSIBLE = -1e9
 _LOOKS = "looks."
+_WITH_SECTIONS = frozenset(("body", "appendix"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,42 +279,33 @@ def _labels(flow: Flow, states: list[str], rules: RuleSet, document: Document) -
         own = [x for x in on_lines if low <= x.start < high and not _inside(x.start, quotes)]
         costs.update(_costs(number(own)))
     homes = _homes(document)
-    zone_of = {"body", "appendix"}
-    return [
-        _fate(flow, label, states[flow.line_at(label.start)] in zone_of, quoted, costs, homes) for label in candidates
-    ]
-
-
-def _fate(
-    flow: Flow,
-    label: Label,
-    in_sections: bool,
-    quoted: list[tuple[int, int]],
-    costs: dict[int, float],
-    homes: dict[int, tuple[Section, str | None]],
-) -> LabelDecision:
-    start, _ = _source_span(flow, label.start, label.end)
-    home = homes.get(start)
-    fate: Fate = "sequence"
-    if home:
-        fate = "taken"
-    elif not in_sections:
-        fate = "elsewhere"
-    elif _inside(label.start, quoted):
-        fate = "quoted"
-    cost = costs.get(label.start) if home else None
-    return LabelDecision(
-        start=start,
-        text=" ".join(flow.text[label.start : label.end].split()),
-        rule=label.rule,
-        readings=label.readings,
-        strength=_rounded(label.strength),
-        fate=fate,
-        cost=None if cost is None else _rounded(cost),
-        kind=home[0].kind if home else None,
-        section_id=home[0].id if home else None,
-        parent=home[1] if home else None,
-    )
+    decisions = []
+    for label in candidates:
+        start, _ = _source_span(flow, label.start, label.end)
+        section, parent = homes.get(start, (None, None))
+        fate: Fate = "sequence"
+        if section is not None:
+            fate = "taken"
+        elif states[flow.line_at(label.start)] not in _WITH_SECTIONS:
+            fate = "elsewhere"
+        elif _inside(label.start, quoted):
+            fate = "quoted"
+        cost = costs.get(label.start) if section else None
+        decisions.append(
+            LabelDecision(
+                start=start,
+                text=" ".join(flow.text[label.start : label.end].split()),
+                rule=label.rule,
+                readings=label.readings,
+                strength=_rounded(label.strength),
+                fate=fate,
+                cost=None if cost is None else _rounded(cost),
+                kind=section.kind if section else None,
+                section_id=section.id if section else None,
+                parent=parent,
+            )
+        )
+    return decisions
 
 
 def _appendix_ranges(flow: Flow, states: list[str], document: Document) -> list[tuple[int, int]]:

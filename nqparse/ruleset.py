@@ -123,6 +123,17 @@ class Terms(BaseModel):
     terms: list[str]
 
 
+class Table(BaseModel):
+    """A list of pairs with an id: what stands in the text, and what it stands for."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    note: str = ""
+    source: str = ""
+    rows: dict[str, str]
+
+
 class RuleFile(BaseModel):
     """What one YAML file may hold."""
 
@@ -133,6 +144,7 @@ class RuleFile(BaseModel):
     labels: list[LabelRule] = []
     patterns: list[Rule] = []
     terms: list[Terms] = []
+    tables: list[Table] = []
 
 
 class RuleSet:
@@ -144,12 +156,14 @@ class RuleSet:
         self.labels: dict[str, LabelRule] = {}
         self.patterns: dict[str, Rule] = {}
         self.terms: dict[str, Terms] = {}
+        self.tables: dict[str, Table] = {}
         for file in files:
             grammar = file.grammar or grammar
             self.lines.update({rule.id: rule for rule in file.lines})
             self.labels.update({rule.id: rule for rule in file.labels})
             self.patterns.update({rule.id: rule for rule in file.patterns})
             self.terms.update({terms.id: terms for terms in file.terms})
+            self.tables.update({table.id: table for table in file.tables})
         if grammar is None:
             raise RulesError("no rule file holds a zone grammar")
         self.grammar: ZoneGrammar = grammar
@@ -211,7 +225,7 @@ def _load_file(path: Path) -> RuleFile:
 
 def _check_ids(path: Path, file: RuleFile) -> None:
     seen: set[str] = set()
-    for rule in [*file.lines, *file.labels, *file.patterns, *file.terms]:
+    for rule in [*file.lines, *file.labels, *file.patterns, *file.terms, *file.tables]:
         if rule.id in seen:
             raise RulesError(f"{path}: {rule.id}: this id is used twice")
         seen.add(rule.id)

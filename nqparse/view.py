@@ -34,6 +34,7 @@ _HEADING = re.compile(r"#{1,6}(?:[ \t]+|(?=\n|$))|>[ \t]+")
 _ENTITY = re.compile("|".join(map(re.escape, _ENTITIES)))
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|sup|sub|span|p|div|br)(?:\s[^<>\n]{0,200})?/?>")
 _BREAK_TAG = "<br"
+_INDENT = 40  # deeper than this no Markdown mark is looked for at a line's start
 # Length-preserving replacements.
 _PLAIN = {
     code: " "
@@ -83,14 +84,15 @@ class View:
         parts: list[str] = []
         views, sources, ends = [0], [0], [0]
         at = size = 0  # the position in the source, and in the view
+        done = 0  # up to where the marks are decided
         for match in _TRIGGER.finditer(plain):
             start = match.start()
-            if start < at:
+            if start < done:
                 continue
-            found = _mark_at(plain, start, at)
-            if found is None:
+            start, end, replacement = _mark_at(plain, start, at)
+            done = end
+            if replacement is None:
                 continue
-            start, end, replacement = found
             if start > at:
                 parts.append(plain[at:start])
                 size += start - at
@@ -200,38 +202,38 @@ class View:
         return View("".join(parts), "".join(folded), views, sources, ends, self.length, breaks)
 
 
-def _mark_at(text: str, at: int, low: int) -> tuple[int, int, str] | None:
-    """Returns (start, end, what it stands for) of the mark at `at`, or None if it is plain text.
+def _mark_at(text: str, at: int, low: int) -> tuple[int, int, str | None]:
+    """Returns (start, end, what it stands for) of the mark at `at`; None stands for itself: it is plain text.
 
     `low` is the end of the mark before: a combining mark reaches back to its letter, but not beyond `low`.
     """
     char = text[at]
     if char == "*":
-        line_start = not text[text.rfind("\n", 0, at) + 1 : at].strip(" \t")
-        if line_start and _BULLET.match(text, at):
-            return None
-        return at, _end_of(_RUNS["*"].match(text, at)), ""
+        end = _end_of(_RUNS["*"].match(text, at))
+        bullet = end == at + 1 and _opens_line(text, at) and _BULLET.match(text, at)
+        return at, end, None if bullet else ""
     if char == "\\":
         if at + 1 == len(text) or text[at + 1].isspace():
             return at, at + 1, ""  # a hard line break; in a table's cell spaces follow it
-        return (at, at + 2, text[at + 1]) if text[at + 1] in _ESCAPABLE else None
+        return (at, at + 2, text[at + 1]) if text[at + 1] in _ESCAPABLE else (at, at + 1, None)
     if char == "_":
         end = _end_of(_RUNS["_"].match(text, at))
         before = text[at - 1] if at else " "
         after = text[end] if end < len(text) else " "
         opens = not before.isalnum() and not after.isspace()
         closes = not before.isspace() and not after.isalnum()
-        return (at, end, "") if end - at <= 2 and opens != closes else None
+        return at, end, "" if end - at <= 2 and opens != closes else None
     if char in "#>":
-        line_start = not text[text.rfind("\n", 0, at) + 1 : at].strip(" \t")
-        heading = _HEADING.match(text, at) if line_start else None
-        return (at, heading.end(), "") if heading else None
+        heading = _HEADING.match(text, at) if _opens_line(text, at) else None
+        return (at, heading.end(), "") if heading else (at, at + 1, None)
     if char == "&":
         entity = _ENTITY.match(text, at)
-        return (at, entity.end(), _ENTITIES[entity.group()]) if entity else None
+        return (at, entity.end(), _ENTITIES[entity.group()]) if entity else (at, at + 1, None)
     if char == "<":
         tag = _TAG.match(text, at)
-        return (at, tag.end(), "\n" if tag.group().startswith(_BREAK_TAG) else "") if tag else None
+        if tag is None:
+            return at, at + 1, None
+        return at, tag.end(), "\n" if tag.group().startswith(_BREAK_TAG) else ""
     invisible = _INVISIBLE.match(text, at)
     if invisible:
         return at, invisible.end(), ""
@@ -239,6 +241,15 @@ def _mark_at(text: str, at: int, low: int) -> tuple[int, int, str] | None:
     if at > low and text[at - 1].isalpha():
         return at - 1, end, unicodedata.normalize("NFC", text[at - 1 : end])
     return at, end, ""
+
+
+def _opens_line(text: str, at: int) -> bool:
+    """Tells whether only a little indentation stands before `at` on its line."""
+    before = text[max(0, at - _INDENT) : at]
+    line_break = before.rfind("\n")
+    if line_break < 0 and at > _INDENT:
+        return False
+    return not before[line_break + 1 :].strip(" \t")
 
 
 def _end_of(match: re.Match[str] | None) -> int:

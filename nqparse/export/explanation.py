@@ -30,18 +30,19 @@ def render(explanation: Explanation, language: Language = "both") -> RenderableT
     return Group(*parts)
 
 
-def _table(title: str) -> Table:
-    return Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, expand=False)
+def _table(title: str, *, expand: bool = False) -> Table:
+    return Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, expand=expand)
 
 
 def _line_table(lines: list[LineDecision], language: Language) -> Table:
-    table = _table(word("zones", language))
+    table = _table(word("zones", language), expand=True)
     table.add_column(word("line", language), justify="right", style="dim")
-    table.add_column(word("zone", language))
+    table.add_column(word("zone", language), no_wrap=True)
     table.add_column(word("margin", language), justify="right")
-    table.add_column(word("second", language), style="dim")
-    table.add_column(word("cues", language))
-    table.add_column(word("text", language), no_wrap=True, max_width=_TEXT_WIDTH, overflow="ellipsis")
+    table.add_column(word("second", language), style="dim", no_wrap=True)
+    table.add_column(word("cues", language), no_wrap=True)
+    # The text takes the room that the reasons leave.
+    table.add_column(word("text", language), no_wrap=True, ratio=1, min_width=_TEXT_WIDTH // 2, overflow="ellipsis")
     for line in lines:
         zone = Text(line.zone, zone_style(line.zone))
         if line.wrapped:

@@ -50,7 +50,7 @@ def label_span(section: Section, text: str) -> tuple[int, int]:
 def entity_tip(entity: Entity) -> str:
     """Returns what is known of an entity, one line per fact."""
     value = entity.value
-    lines = [entity.type]
+    lines: list[str] = [entity.type]
     if value is None or isinstance(value, (str, int)):
         if value is not None:
             lines[0] += f" · {value}"

@@ -9,8 +9,9 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from nqparse.document import Appendix, Document, Located, Section, Signature
+from nqparse.document import Appendix, Document, Section, Severity, Signature
 from nqparse.errors import Language
+from nqparse.export.brief import cleaned, first_words, header_fields, opening
 from nqparse.export.words import word
 
 _ZONE_STYLES = {
@@ -23,10 +24,8 @@ _SECTION_STYLES = {
     "article": "bold green", "upper": "bold cyan", "roman": "bold cyan", "ordinal": "cyan", "arabic": "yellow",
     "decimal": "yellow",
 }  # fmt: skip
-_SEVERITY_STYLES = {"E": "bold red", "W": "yellow", "I": "cyan"}
+_SEVERITY_STYLES: dict[Severity, str] = {"E": "bold red", "W": "yellow", "I": "cyan"}
 _FINER = "dim"
-# What of a long text is shown, before the terminal's own width cuts it.
-_FIRST_WORDS = 160
 
 
 def zone_style(zone: str) -> str:
@@ -55,19 +54,6 @@ def render(document: Document, language: Language = "both") -> RenderableType:
     return Group(*parts)
 
 
-def first_words(value: str, limit: int = _FIRST_WORDS) -> str:
-    """Returns the beginning of a text on one line, without Markdown marks at its start."""
-    line = " ".join(value[: 4 * limit].split()).strip("*_#> ")
-    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
-
-
-def opening(section: Section) -> str:
-    """Returns what a section begins with: its heading, or else its first paragraph."""
-    if section.heading is not None:
-        return section.heading.text
-    return section.paragraphs[0].text if section.paragraphs else ""
-
-
 def _one_line(*pieces: tuple[str, str]) -> Text:
     return Text.assemble(*pieces, no_wrap=True, overflow="ellipsis")
 
@@ -86,29 +72,13 @@ def _head(document: Document, language: Language) -> Text:
 
 
 def _fields(document: Document, language: Language) -> Table:
-    header = document.header
-    rows: list[tuple[str, str | None]] = [
-        ("national_name", _text(header.national_name)),
-        ("motto", _text(header.motto)),
-        ("parent_issuer", header.parent_issuer and header.parent_issuer.name),
-        ("issuer", header.issuer and header.issuer.name),
-        ("symbol", header.symbol and header.symbol.normalized),
-        ("place", _text(header.place)),
-        ("date", header.date and (header.date.value or first_words(header.date.text))),
-        ("doc_type", header.doc_type and header.doc_type.value),
-        ("title", header.title and header.title.value),
-    ]
     table = Table.grid(padding=(0, 2))
     table.add_column(style="blue", no_wrap=True)
     table.add_column()
-    for key, value in rows:
-        shown = Text(value) if value else Text(word("not_written", language), "dim italic")
+    for key, located in header_fields(document):
+        shown = Text(cleaned(located)) if located else Text(word("not_written", language), "dim italic")
         table.add_row("  " + word(key, language), shown)
     return table
-
-
-def _text(value: Located | None) -> str | None:
-    return first_words(value.text) if value else None
 
 
 def _branch(key: str, count: int | None, language: Language) -> Tree:
@@ -179,16 +149,11 @@ def _signatures(signatures: list[Signature], language: Language) -> Tree | None:
         return None
     tree = _branch("signatures", len(signatures), language)
     for signature in signatures:
-        pieces = [
-            (first_words(located.text), style)
-            for located, style in (
-                (signature.authority, "magenta"), (signature.position, "magenta"), (signature.name, "bold"),
-            )  # fmt: skip
-            if located is not None
-        ]
         joined: list[tuple[str, str]] = []
-        for piece in pieces:
-            joined += [(" · ", "dim"), piece] if joined else [piece]
+        for located in (signature.authority, signature.position, signature.name):
+            if located is not None:
+                piece = (first_words(located.text), "bold" if located is signature.name else "magenta")
+                joined += [(" · ", "dim"), piece] if joined else [piece]
         tree.add(_one_line(*joined))
     return tree
 

@@ -26,7 +26,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "signatures": ("Chữ ký", "Signatures"),
     "appendix": ("Phụ lục", "Appendix"),
     "after": ("Sau văn bản", "After"),
-    "furniture": ("Trang trí, số trang", "Furniture"),
+    "furniture": ("Ngoài lề", "Furniture"),
     "unknown": ("Chưa rõ", "Unknown"),
     # the finer states of lines that `explain` shows
     "type": ("Tên loại", "Type"),

@@ -28,6 +28,8 @@ _SHORT = 160
 _SIGNER_FIRST = "tkcpbgvhdq"
 _FLAT_LINE = 1200
 _FLAT_MARKS = 4
+_MOST_CUTS = 40
+_NEAR = 250  # how far around a cut is looked
 _HAS_WORD = re.compile(r"\w")
 _TYPE = r"(?:nghi quyet(?: lien tich)?|quyet dinh|chi thi|nghi dinh|thong tu(?: lien tich)?|thong bao|cong dien)"
 _TYPE_LINE = re.compile(_TYPE + "$")
@@ -128,6 +130,8 @@ class Cutter:
             basis = flow.folded.find("can cu", line.start, line.end)
             stop = basis if basis > line.start else stop
         for match in rule.regex.finditer(subject, line.start, stop):
+            if len(places.get(index, ())) > _MOST_CUTS:
+                return  # no document has so many parts on one line
             at = match.start("at")
             if not self._fits(flow, line, rule_id, at, match.end(), places.get(index, set())):
                 continue
@@ -140,25 +144,25 @@ class Cutter:
     def _fits(flow: Flow, line: Line, rule_id: str, at: int, end: int, cuts: set[int]) -> bool:
         """Tells whether what stands before allows the cut: no phrase may be torn."""
         text = flow.text
-        before = text[line.start : at].rstrip()
+        before = text[max(line.start, at - _NEAR) : at].rstrip()
         if rule_id == "cut.type":
             # "… CỦA NGHỊ QUYẾT SỐ …" is a title; the type line begins its line, or follows a date or rule.
             last = max((cut for cut in cuts if cut <= at), default=line.start)
-            return not text[last:at].strip()
+            return at - last < _NEAR and not text[last:at].strip()
         if rule_id == "cut.national-name":
-            return not flow.folded[line.start : at].rstrip().endswith("nuoc")  # "… NHÀ NƯỚC NƯỚC CỘNG HÒA …"
+            return not flow.folded[max(line.start, at - 10) : at].rstrip().endswith("nuoc")  # "… NHÀ NƯỚC NƯỚC CỘNG HÒA …"
         if rule_id == "cut.motto":
             return text[at].isupper()
         if rule_id == "cut.recipients":
-            return text[at] == "N" and (not before or not before[-1].islower() or len(before) > 200)
+            return text[at] == "N" and (not before or not before[-1].islower() or len(before) >= _NEAR - 20)
         if rule_id == "cut.formula":
-            follows = text[end : line.end].strip()
+            follows = text[end : min(line.end, end + _NEAR)].strip()
             if not before:
-                return bool(follows) and not is_caps(text[at : line.end])
+                return bool(follows) and not is_caps(text[at : min(line.end, end + _NEAR)])
             return text[end - 1] == ":" or (not follows and not is_caps(before))
         if rule_id == "cut.number":
             behind_type = any(_TYPE_START.match(flow.folded, cut) and text[cut].isupper() for cut in cuts if cut < at)
-            if behind_type or _CITES.search(flow.folded, line.start, at):
+            if behind_type or _CITES.search(flow.folded, max(line.start, at - 30), at):
                 return False  # "… NGHỊ QUYẾT SỐ …" in a title
             return not before or is_caps(before) or not _LINK.search(before) or len(cuts) > 0
         if rule_id == "cut.authority":

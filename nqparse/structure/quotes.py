@@ -20,6 +20,7 @@ _OPENS_LINE = re.compile(r"[ \t]*$")
 _CLOSES = re.compile(r"[ \t]*[.,;:)]*[ \t]*(?:\n|$|và\b|[.;] )")
 _LEAD_IN_END = ":"
 _LONGEST = 200_000
+_LOOK_BACK = 200  # a lead-in ends this near
 
 
 def sealed_ranges(flow: Flow, start: int, end: int) -> list[tuple[int, int]]:
@@ -60,13 +61,15 @@ def sealed_ranges(flow: Flow, start: int, end: int) -> list[tuple[int, int]]:
 
 def _at_opening(text: str, at: int, low: int) -> bool:
     """Tells whether a mark opens its line, or follows a colon."""
-    line = max(low, text.rfind("\n", low, at) + 1)
-    before = text[line:at].strip(" \t|")
+    line = text.rfind("\n", max(low, at - _LOOK_BACK), at) + 1
+    if line == 0 and at - low > _LOOK_BACK:
+        line = at - _LOOK_BACK  # deep inside a long line
+    before = text[max(low, line) : at].strip(" \t|")
     return not before or before.endswith(_LEAD_IN_END)
 
 
 def _after_lead_in(text: str, at: int) -> bool:
-    return text[:at][-200:].rstrip().endswith(_LEAD_IN_END)
+    return text[max(0, at - _LOOK_BACK) : at].rstrip().endswith(_LEAD_IN_END)
 
 
 def _lead_in_start(flow: Flow, at: int) -> int:

@@ -114,7 +114,8 @@ class ZoneFinder:
         if continued and (not caps or line.full) and not line.cues:
             return "wrapped"
         if before is not None and text[start].islower() and length < _PROSE_LENGTH:
-            unfinished = not ends_sentence(text, before) and not line.cut
+            wrapped_rest = flow.wrap is not None and not line.blank
+            unfinished = not line.cut and (wrapped_rest or not ends_sentence(text, before))
             return "wrapped" if unfinished and caps is is_caps(text[before.start : before.end]) else "lower"
         if length > _PROSE_LENGTH or text[end - 1] in _PROSE_END:
             return "prose"
@@ -153,7 +154,7 @@ class ZoneFinder:
 
     def _front_matter(self, flow: Flow) -> None:
         """A YAML block at the very top is a converter's record, not the document."""
-        block = _YAML_BLOCK.match(flow.text)
+        block = _YAML_BLOCK.match(flow.text, flow.lines[0].start) if flow.lines else None
         if block:
             for line in flow.lines:
                 if line.start >= block.end():
@@ -161,7 +162,7 @@ class ZoneFinder:
                 line.cues.append(("zone.front-matter", _FRONT_MATTER))
 
 
-_YAML_BLOCK = re.compile(r"\s*(?:---)?[ \t]*\n?(?:[a-z_]{2,40}:[^\n]*\n(?:[ \t-]+[^\n]*\n)*){3,}")
+_YAML_BLOCK = re.compile(r"(?:[a-z_]{2,40}:[^\n]*\n(?:[ \t-]+[^\n]*\n)*){3,}")
 _HEAD_CUES = frozenset(("zone.type", "zone.type-other", "zone.type-spaced", "zone.basis-can-cu", "zone.formula"))
 _TAIL_CUES = frozenset(
     ("zone.recipients", "zone.authority", "zone.position", "zone.signed", "zone.archive-copy", "zone.adoption",

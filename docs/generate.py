@@ -1,0 +1,108 @@
+"""Writes the reference pages that are made from the code: `docs/cli.md` and `docs/exit-codes.md`.
+
+`python docs/generate.py` writes them; with `--check` it exits with 1 if one of them is out of date.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from nqparse.cli import app
+from nqparse.errors import EXIT_CODES
+
+DOCS = Path(__file__).parent
+BAR = r"\|"
+_MADE = "<!-- Made by docs/generate.py from the code. Do not edit by hand. -->\n"
+
+
+def cli_page() -> str:
+    """Returns the reference of the command line in Markdown."""
+    group: Any = typer.main.get_command(app)
+    parts = [
+        "# Command line",
+        _MADE,
+        group.help,
+        "Data goes to stdout as UTF-8, everything said to a person goes to stderr. "
+        "Every way to end has its [exit code](exit-codes.md).",
+        "Every command answers to `--help`; `nqparse --version` shows the version.",
+    ]
+    for name, command in group.commands.items():
+        parts += [f"## nqparse {name}", _usage(name, command), _prose(command.help), _parameters(command)]
+    return "\n\n".join(part.strip() for part in parts) + "\n"
+
+
+def _usage(name: str, command: Any) -> str:
+    arguments = [p.metavar or p.name.upper() for p in command.params if p.param_type_name == "argument"]
+    many = "…" if any(p.nargs == -1 for p in command.params if p.param_type_name == "argument") else ""
+    return f"```\nnqparse {name} [OPTIONS] {' '.join(arguments)}{many}".rstrip() + "\n```"
+
+
+def _prose(text: str) -> str:
+    """Joins the lines of each paragraph; the example becomes a block that can be copied."""
+    paragraphs = [" ".join(paragraph.split()) for paragraph in text.split("\n\n")]
+    return "\n\n".join(re.sub(r"^\*\*Example:\*\* `(.*)`$", r"```\n\1\n```", paragraph) for paragraph in paragraphs)
+
+
+def _parameters(command: Any) -> str:
+    rows = ["| | |", "| --- | --- |"]
+    for param in command.params:
+        option = param.param_type_name == "option"
+        names = [f"`{name}`" for name in (param.opts if option else [param.metavar])]
+        if option and param.metavar:  # flags have none
+            names[-1] = names[-1][:-1] + f" {param.metavar}`"
+        text = " ".join((param.help or "").split())
+        default = param.default.value if isinstance(param.default, Enum) else param.default
+        if option and default not in (None, False):
+            text += f" Default: `{default}`."
+        # A bar inside a table cell has to be escaped, even in code.
+        rows.append(f"| {', '.join(names).replace('|', BAR)} | {text} |")
+    return "\n".join(rows)
+
+
+def exit_codes_page() -> str:
+    """Returns the table of exit codes in Markdown."""
+    rows = [f"| {code.value} | {meaning.en} | {meaning.vi} |" for code, meaning in EXIT_CODES.items()]
+    return "\n".join([
+        "# Exit codes · Mã thoát",
+        "",
+        _MADE,
+        "The codes are stable: a code keeps its meaning, new ones may be added.",
+        "",
+        "| Code | Meaning | Ý nghĩa |",
+        "| ---: | --- | --- |",
+        *rows,
+        "",
+        "No error shows a traceback. A bug gives one sentence and how to report it; with `--debug` the traceback "
+        "stands before it.",
+        "",
+    ])  # fmt: skip
+
+
+PAGES = {"cli.md": cli_page, "exit-codes.md": exit_codes_page}
+
+
+def main(arguments: list[str]) -> int:
+    """Writes the pages, or checks them; returns the exit code."""
+    stale = []
+    for name, page in PAGES.items():
+        path = DOCS / name
+        wanted = page()
+        if path.exists() and path.read_text("utf-8") == wanted:
+            continue
+        stale.append(name)
+        if "--check" not in arguments:
+            path.write_text(wanted, "utf-8")
+    if "--check" in arguments and stale:
+        print(f"out of date: {', '.join(stale)}; run: python docs/generate.py", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

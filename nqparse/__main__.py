@@ -1,0 +1,5 @@
+"""`python -m nqparse` is the command `nqparse`."""
+
+from nqparse.cli import main
+
+main()

@@ -1,0 +1,189 @@
+"""Persons: a name alone, without form of address, degree or office.
+
+    person = form of address , [ degree ] , name            "đồng chí Lò Văn Quyền"
+           | office , [ body ] , name                        "Chủ tịch Ủy ban nhân dân tỉnh Đinh Công Sắc"
+           | name alone on its line                          a signature
+           | surname , middle name , … , given name          three words in capitals or more
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nqparse.document import PersonValue
+from nqparse.entities.words import Words, phrases, plain
+from nqparse.fold import fold, squeeze
+from nqparse.ruleset import RuleSet
+
+_LONGEST_NAME = 6
+_FULL_NAME = 3
+_LONGEST_POSITION = 14  # words
+_CLAUSE_END = frozenset(",;.:()")
+
+
+@dataclass(slots=True)
+class Person:
+    """A person by the words of the name: `first` to `end` (exclusive)."""
+
+    first: int
+    end: int
+    rule: str
+
+
+class PersonGrammar:
+    """Reads the names of persons."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._titles = phrases(rules, {"title": "person.titles"}, exact=("title",))
+        self._degrees = phrases(rules, {"degree": "person.degrees"}, exact=("degree",))
+        self._offices = phrases(rules, {"office": "person.offices"})
+        self._appellations = phrases(rules, {"appellation": "person.appellations"}, exact=("appellation",))
+        self._middles = frozenset(map(plain, rules.terms["person.middles"].terms))
+        self._surnames = frozenset(map(plain, rules.terms["person.surnames"].terms))
+        self._not_names = frozenset(map(plain, rules.terms["person.not-names"].terms))
+        self._office_ends = _last_words(rules.terms["person.offices"].terms)
+        self._firsts = (
+            self._titles.firsts()
+            | self._degrees.firsts()
+            | self._appellations.firsts()
+            | rules.words("person.surnames")
+        )
+
+    def firsts(self) -> set[str]:
+        """Returns the folded words that a name, or what announces it, can begin with."""
+        return set(self._firsts)
+
+    def at(self, words: Words, at: int) -> Person | None:
+        """Returns the person that is named or announced at a word, or None."""
+        announced = self._titles.match(words, at) or self._degrees.match(words, at)
+        if announced is not None:
+            return self._announced(words, announced[0])
+        return self._bare(words, at)
+
+    def certain_at(self, words: Words, at: int) -> Person | None:
+        """Returns the person that is named at a word beyond doubt, though it may be a word of land ("Hồ"), or None."""
+        fixed = self._appellations.match(words, at)
+        if fixed is not None and words.capital(at):
+            return Person(at, fixed[0], "person.appellations")
+        if not words.capital(at) or plain(words.raw(at)) not in self._surnames or at + 1 >= words.size:
+            return None
+        person = self._bare(words, at)
+        certain = person is not None and (person.rule == "person.signature" or plain(words.raw(at + 1)) in self._middles)
+        return person if certain else None
+
+    def name_end(self, words: Words, at: int) -> int:
+        """Returns the end of the name of a person that begins at a word, by its form alone; `at` if there is none."""
+        end = self._run(words, at)
+        full = end - at >= _FULL_NAME and plain(words.raw(at)) in self._surnames
+        return end if full else at
+
+    def office_before(self, words: Words, at: int) -> bool:
+        """Tells whether the words before this one are an office."""
+        return at > 0 and words.joined(at - 1) and self._office_start(words, at) < at
+
+    def _office_start(self, words: Words, end: int) -> int:
+        if words.folded[end - 1] not in self._office_ends:
+            return end
+        for first in range(max(0, end - 4), end):
+            found = self._offices.match(words, first)
+            if found is not None and found[0] == end:
+                return first
+        return end
+
+    def _announced(self, words: Words, at: int) -> Person | None:
+        """Reads a name behind a form of address or a degree."""
+        while at < words.size:
+            degree = self._degrees.match(words, at)
+            if degree is not None and words.joined(at - 1):
+                at = degree[0]
+            elif words.folded[at] == ".":
+                at += 1
+            else:
+                break
+        if at >= words.size or not words.joined(at - 1) or plain(words.raw(at)) in self._not_names - self._surnames:
+            return None
+        end = self._run(words, at)
+        if end - at < 2 or (end - at == 2 and plain(words.raw(at)) in self._not_names and words.small(end)):  # noqa: PLR2004
+            return None
+        return Person(at, end, "person.titles")
+
+    def _bare(self, words: Words, at: int) -> Person | None:
+        """Reads a name that nothing announces: it must begin with a surname."""
+        if not words.capital(at) or plain(words.raw(at)) not in self._surnames:
+            return None
+        end = self._run(words, at)
+        if end - at < 2:  # noqa: PLR2004
+            return None
+        alone = words.opens_line(at) and words.breaks(end - 1)
+        if alone and (end - at >= _FULL_NAME or not words.caps(at)):
+            return Person(at, end, "person.signature")
+        if words.caps(at):
+            return None
+        if self.office_before(words, at):
+            return Person(at, end, "person.offices")
+        if end - at >= _FULL_NAME and not (at and words.capital(at - 1) and not words.caps(at - 1) and words.joined(at - 1)):
+            return Person(at, end, "person.surnames")
+        return None
+
+    def _run(self, words: Words, at: int) -> int:
+        """Returns the end of the words in capitals that begin here and look like one name."""
+        caps = words.caps(at)
+        end = at
+        while end < words.size and end - at < _LONGEST_NAME and words.capital(end):
+            if end > at and (not words.joined(end - 1) or words.breaks(end - 1)) and not words.runs_on(end - 1):
+                break
+            if words.caps(end) is not caps and words.spans[end][1] - words.spans[end][0] > 1:
+                break
+            end += 1
+        return end
+
+    # -- value ------------------------------------------------------------------------------------
+
+    def value(self, words: Words, person: Person, bodies: dict[int, int]) -> PersonValue:
+        """Returns the contract's value with the position that is written beside the name.
+
+        Args:
+            words: the words.
+            person: the person.
+            bodies: the organisations found, by their first word: the word behind their last one.
+        """
+        position = self._position_after(words, person.end, bodies) or self._position_before(words, person.first, bodies)
+        return PersonValue(position=position)
+
+    def _position_after(self, words: Words, at: int, bodies: dict[int, int]) -> str | None:
+        if at + 1 >= words.size or words.folded[at] != ",":
+            return None
+        first = end = at + 1
+        while end < words.size and end - first < _LONGEST_POSITION:
+            office = self._offices.match(words, end)
+            if office is not None:
+                end = office[0]
+            elif end in bodies:
+                end = bodies[end]
+            elif end == first and words.folded[end] == "nguyen":
+                end += 1
+            else:
+                break
+            if words.folded[end : end + 1] and words.folded[end] in _CLAUSE_END:
+                break
+        if end == first or not self._has_office(words, first, end):
+            return None
+        return squeeze(words.phrase(first, end))
+
+    def _has_office(self, words: Words, first: int, end: int) -> bool:
+        return any(self._offices.match(words, at) is not None for at in range(first, min(end, first + 2)))
+
+    def _position_before(self, words: Words, at: int, bodies: dict[int, int]) -> str | None:
+        end = at
+        if not at or not words.joined(at - 1):
+            return None
+        for first in range(at - 1, max(-1, at - _LONGEST_POSITION), -1):
+            if bodies.get(first) == at:
+                at = first
+                break
+        start = self._office_start(words, at) if at else at
+        return squeeze(words.phrase(start, end)) if start < at else None
+
+
+def _last_words(terms: list[str]) -> frozenset[str]:
+    return frozenset(fold(term.split()[-1]) for term in terms)

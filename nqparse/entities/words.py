@@ -1,0 +1,261 @@
+"""Words: what names are decided on, and tables of phrases that are looked up in them.
+
+A range of text is cut into words, numbers and single marks once; the grammars of names then read it by index. Where
+the source lost its spaces ("củaỦy ban", "Sỏthành") the words are cut apart again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from nqparse.fold import LOWER, UPPER, fold
+from nqparse.ruleset import RuleSet
+
+_UP = f"A-ZÐ{UPPER}"
+_LOW = f"a-zð{LOWER}"
+# A capital opens a word even without a space before it; "H'leo" and "M'gar" are one word.
+_WORD = re.compile(rf"[{_UP}]+(?![{_LOW}'’])|[{_UP}]?['’]?[{_LOW}]+(?:['’][{_UP}{_LOW}][{_LOW}]*)?|\d+|\S")
+# Small words that sources glue to the name before or after them.
+_GLUED = ("và", "các", "của", "thành", "xã", "thị", "phường")
+_GLUED_ENDS = tuple(fold(word) for word in _GLUED)
+_SYLLABLE = re.compile(r"(?:[bcdghklmnpqrstvx]|ch|gh|gi|kh|ngh?|nh|ph|qu|th|tr)?[aeiouy]{1,3}(?:ch|nh|ng|[cmnpt])?")
+# The two ways to place a tone mark.
+_TONES = dict(
+    zip(
+        "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(),
+        "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(),
+        strict=True,
+    )
+)
+_OLD_TONE = re.compile(rf"(?<!q)(?:{'|'.join(_TONES)})")
+# A line shorter than this was not wrapped because it was full: what stands on the next one is another name.
+_FULL_LINE = 45
+# So many blanks within a line part two columns.
+_COLUMN_GAP = 3
+
+
+def plain(word: str) -> str:
+    """Returns a word in small letters, with its tone mark on the first of two vowels and a true đ."""
+    small = word.lower().replace("ð", "đ")
+    return _OLD_TONE.sub(lambda match: _TONES[match.group()], small)
+
+
+def is_syllable(word: str) -> bool:
+    """Tells whether a folded word can be read as one syllable; an abbreviation mostly cannot."""
+    return _SYLLABLE.fullmatch(word) is not None
+
+
+class Words:
+    """The words of a range of text; `folded[i]` is word `i` in small letters without diacritics."""
+
+    __slots__ = ("folded", "size", "spans", "text")
+
+    def __init__(self, text: str, spans: list[tuple[int, int]], folded: list[str]) -> None:
+        self.text = text
+        self.spans = spans
+        self.folded = folded
+        self.size = len(spans)
+
+    @classmethod
+    def of(cls, text: str, folded: str, start: int, end: int) -> Words:
+        """Returns the words of `text[start:end]`; `folded` is the whole text folded."""
+        spans = [match.span() for match in _WORD.finditer(text, start, end)]
+        words = [folded[low:high] for low, high in spans]
+        glued = [at for at, word in enumerate(words) if word.endswith(_GLUED_ENDS) and len(word) > 3]  # noqa: PLR2004
+        for at in reversed(glued):
+            cuts = _unglue(text, *spans[at])
+            if cuts:
+                edges = [spans[at][0], *cuts, spans[at][1]]
+                spans[at : at + 1] = list(zip(edges, edges[1:], strict=False))
+                words[at : at + 1] = [folded[low:high] for low, high in zip(edges, edges[1:], strict=False)]
+        return cls(text, spans, words)
+
+    def raw(self, at: int) -> str:
+        """Returns a word as written."""
+        low, high = self.spans[at]
+        return self.text[low:high]
+
+    def capital(self, at: int) -> bool:
+        """Tells whether a word begins with a capital."""
+        return at < self.size and self.text[self.spans[at][0]].isupper()
+
+    def caps(self, at: int) -> bool:
+        """Tells whether a word of two letters or more is all capitals."""
+        low, high = self.spans[at]
+        return high - low > 1 and self.text[low:high].isupper()
+
+    def small(self, at: int) -> bool:
+        """Tells whether a word begins with a small letter."""
+        return at < self.size and self.text[self.spans[at][0]].islower()
+
+    def is_word(self, at: int) -> bool:
+        """Tells whether this is a word or number and no mark."""
+        return at < self.size and self.text[self.spans[at][0]].isalnum()
+
+    def gap(self, at: int) -> str:
+        """Returns what stands between a word and the next one: white space or nothing."""
+        return self.text[self.spans[at][1] : self.spans[at + 1][0]] if at + 1 < self.size else "\n\n"
+
+    def joined(self, at: int, *, far: bool = False) -> bool:
+        """Tells whether a word and the next one may belong to one phrase.
+
+        A blank line parts them, unless `far` (in letterheads), and so do wide gaps.
+        """
+        if at + 1 >= self.size:
+            return False
+        low, high = self.spans[at][1], self.spans[at + 1][0]
+        if high - low < 2:  # noqa: PLR2004
+            return True
+        breaks = self.text.count("\n", low, high)
+        return breaks == 1 or (breaks == 0 and high - low < _COLUMN_GAP) or (far and breaks > 1)
+
+    def breaks(self, at: int) -> bool:
+        """Tells whether a line ends between a word and the next one."""
+        return at + 1 >= self.size or "\n" in self.gap(at)
+
+    def runs_on(self, at: int) -> bool:
+        """Tells whether a name in capitals may go on behind a word: on the same line, or behind a full line."""
+        if not self.joined(at):
+            return False
+        low, high = self.spans[at][1], self.spans[at + 1][0]
+        if "\n" not in self.text[low:high]:
+            return True
+        return low - self.text.rfind("\n", 0, low) > _FULL_LINE
+
+    def hyphen(self, at: int) -> bool:
+        """Tells whether this mark stands between two words without a space."""
+        low, high = self.spans[at]
+        return at + 1 < self.size and low == self.spans[at - 1][1] and high == self.spans[at + 1][0]
+
+    def opens_line(self, at: int) -> bool:
+        """Tells whether a word is the first one of its line."""
+        return at == 0 or "\n" in self.gap(at - 1)
+
+    def phrase(self, first: int, end: int) -> str:
+        """Returns the words `first` to `end` (exclusive) as written."""
+        return self.text[self.spans[first][0] : self.spans[end - 1][1]]
+
+
+def _unglue(text: str, low: int, high: int) -> list[int]:
+    """Returns the offsets at which small words must be cut off a glued word, ascending."""
+    cuts: list[int] = []
+    while high > low:
+        word = next((glue for glue in _GLUED if text.endswith(glue, low, high)), None)
+        if word is None:
+            break
+        high -= len(word)
+        cuts.append(high)
+    whole = high == low or _SYLLABLE.fullmatch(fold(text[low:high]))
+    return [cut for cut in reversed(cuts) if cut > low] if whole else []
+
+
+class Phrase(NamedTuple):
+    """An entry of a table: its kind, and the term as it is written in the rules."""
+
+    kind: str
+    term: str
+
+
+class _Node:
+    """A word of phrases: what may follow it, and the phrases that end with it, tolerant or by their exact spelling."""
+
+    __slots__ = ("exact", "next", "phrase")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node] = {}
+        self.phrase: Phrase | None = None
+        self.exact: dict[str, Phrase] | None = None
+
+
+class PhraseTable:
+    """Phrases by their words, looked up longest first.
+
+    Diacritics and capitals do not count, so that damaged text is matched, too; but short phrases, which lie near to
+    other words ("Sở", "Số"), must stand as they are in the rules, abbreviations in capitals, and with `exact` all. A
+    hyphen between two words ("Hội-đồng Bộ-trưởng") does not count either.
+    """
+
+    def __init__(self, kinds: dict[str, Iterable[str]], *, exact: Iterable[str] = ()) -> None:
+        """Builds the table.
+
+        Args:
+            kinds: the terms of each kind; where two kinds hold the same term, the later one counts.
+            exact: the kinds whose terms must stand as they are in the rules.
+        """
+        self._root: dict[str, _Node] = {}
+        strict = frozenset(exact)
+        for kind, terms in kinds.items():
+            for term in terms:
+                self._add(Phrase(kind, term), kind in strict)
+
+    def firsts(self) -> set[str]:
+        """Returns the folded first words of all phrases."""
+        return set(self._root)
+
+    def _add(self, phrase: Phrase, exact: bool) -> None:
+        words = [fold(match.group()) for match in _WORD.finditer(phrase.term)]
+        level = self._root
+        node = _Node()
+        for word in words:
+            node = level.setdefault(word, _Node())
+            level = node.next
+        if exact or sum(map(len, words)) <= _SHORT or len(words) == 1:
+            node.exact = {**(node.exact or {}), _spelling(phrase.term, phrase.term): phrase}
+        else:
+            node.phrase = phrase
+
+    def match(self, words: Words, at: int, *, far: bool = False) -> tuple[int, Phrase] | None:
+        """Returns (end, phrase) of the longest phrase that begins at a word, or None.
+
+        With `far` a phrase may go on behind blank lines, as it does in letterheads.
+        """
+        if at >= words.size:
+            return None
+        folded = words.folded
+        node = self._root.get(folded[at])
+        if node is None:
+            return None
+        found: list[tuple[int, _Node]] = []
+        end = at
+        while True:
+            end += 1
+            if node.phrase is not None or node.exact is not None:
+                found.append((end, node))
+            if not node.next or end >= words.size or not words.joined(end - 1, far=far):
+                break
+            follows = node.next.get(folded[end])
+            if follows is None and folded[end] == "-" and words.hyphen(end):
+                end += 1
+                follows = node.next.get(folded[end])
+            if follows is None:
+                break
+            node = follows
+        for end, node in reversed(found):
+            if node.exact is not None:
+                phrase = _exactly(node.exact, words.phrase(at, end))
+                if phrase is not None:
+                    return end, phrase
+            if node.phrase is not None:
+                return end, node.phrase
+        return None
+
+
+_SHORT = 5
+
+
+def _exactly(phrases_: dict[str, Phrase], text: str) -> Phrase | None:
+    return phrases_.get(_spelling(text, text)) or phrases_.get(_spelling(text, ""))
+
+
+def _spelling(text: str, term: str) -> str:
+    """Returns what of a text must agree with a term: an abbreviation's capitals, else all but capitals."""
+    if term.isupper() and len(term) > 1:
+        return text.replace("Đ", "D").replace("Ð", "D")
+    return " ".join(plain(text).split())
+
+
+def phrases(rules: RuleSet, kinds: dict[str, str], *, exact: Iterable[str] = ()) -> PhraseTable:
+    """Returns the table of the `terms` lists of a rule set; `kinds` maps a kind to the id of its list."""
+    return PhraseTable({kind: rules.terms[terms_id].terms for kind, terms_id in kinds.items()}, exact=exact)

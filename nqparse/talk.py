@@ -1,0 +1,105 @@
+"""The two voices of the command line: data goes to stdout as UTF-8, everything said to a person to stderr."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nqparse.errors import Bug, ExitCode, Language, NqparseError, OutputError, PipeClosedError
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+_NAME = "nqparse: "
+_WIDTH_OF_FILES = 100  # of outlines that go to a file or a pipe
+
+
+def language_of(environment: Mapping[str, str]) -> Language:
+    """Returns Vietnamese where the locale asks for it, and both languages elsewhere."""
+    locale = next((environment[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(key)), "")
+    return "vi" if locale.lower().startswith("vi") else "both"
+
+
+@dataclass(slots=True)
+class Talk:
+    """What is said on stderr, in the language of the user. `debug` shows the traceback of a bug."""
+
+    language: Language = "both"
+    debug: bool = False
+
+    def error(self, error: NqparseError) -> ExitCode:
+        """Tells an error and returns the exit code for it."""
+        if isinstance(error, Bug) and self.debug and error.trace:
+            self._write(error.trace.rstrip())
+        self._write(_indented(error.say(self.language)))
+        return error.exit_code
+
+    def note(self, en: str, vi: str) -> None:
+        """Tells something that is no error."""
+        self._write(_indented("\n".join(line for line in (en, vi) if self._speaks(line, en))))
+
+    def _speaks(self, line: str, en: str) -> bool:
+        return self.language == "both" or (line is en) == (self.language == "en")
+
+    @staticmethod
+    def _write(message: str) -> None:
+        # Looked up at each call: a progress bar puts its own stderr in place, so that it is not torn.
+        print(message, file=sys.stderr, flush=True)
+
+
+def _indented(message: str) -> str:
+    return _NAME + message.replace("\n", "\n" + " " * len(_NAME))
+
+
+def write_out(data: str) -> None:
+    """Writes data to stdout as UTF-8 with plain line ends, whatever the terminal's own encoding is.
+
+    Raises:
+        OutputError: if stdout cannot be written.
+        PipeClosedError: if the program that reads our output has gone away.
+    """
+    stream = getattr(sys.stdout, "buffer", None)
+    try:
+        if stream is None:  # stdout was put in place by a test or a notebook
+            sys.stdout.write(data)
+        else:
+            stream.write(data.encode("utf-8", errors="replace"))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise PipeClosedError from None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(f"cannot write the output: {reason}", f"không ghi được đầu ra ({reason})") from None
+
+
+def hush_stdout() -> None:
+    """Points stdout nowhere, so that the interpreter does not complain of a closed pipe when it ends."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        return
+
+
+def stdout_shape() -> tuple[bool, int]:
+    """Returns whether stdout shows colours, and its width."""
+    terminal = sys.stdout.isatty()
+    return terminal, shutil.get_terminal_size((_WIDTH_OF_FILES, 24)).columns
+
+
+def rendered(renderable: RenderableType, *, color: bool, width: int) -> str:
+    """Returns what rich shows, as a string with or without terminal colours."""
+    from io import StringIO  # noqa: PLC0415  (rich is only loaded by commands that show something)
+
+    from rich.console import Console  # noqa: PLC0415
+
+    console = Console(
+        file=StringIO(), force_terminal=color, color_system="auto" if color else None, width=width,
+        legacy_windows=False, emoji=False, markup=False, highlight=False,
+    )  # fmt: skip
+    with console.capture() as capture:
+        console.print(renderable)
+    return capture.get()
