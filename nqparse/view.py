@@ -35,6 +35,9 @@ _ENTITY = re.compile("|".join(map(re.escape, _ENTITIES)))
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|sup|sub|span|p|div|br)(?:\s[^<>\n]{0,200})?/?>")
 _BREAK_TAG = "<br"
 _INDENT = 40  # deeper than this no Markdown mark is looked for at a line's start
+# Before about 1980 compounds were written with hyphens ("Quốc-hội"); in such a text the folded form has spaces.
+_HYPHENATED = ("nghi-quyet", "quoc-hoi", "viet-nam", "chinh-phu", "hoi-dong", "uy-ban", "doc-lap", "chu-tich")
+_COMPOUND = re.compile(r"(?<=[a-z])-(?=[a-z])")
 # Length-preserving replacements.
 _PLAIN = {
     code: " "
@@ -112,7 +115,10 @@ class View:
             parts.append(plain[at:])
             ends[-1] = len(plain)
         text = "".join(parts)
-        return cls(text, fold(text), views, sources, ends, len(source), [])
+        folded = fold(text)
+        if any(word in folded for word in _HYPHENATED):
+            folded = _COMPOUND.sub(" ", folded)
+        return cls(text, folded, views, sources, ends, len(source), [])
 
     def __len__(self) -> int:
         return len(self.text)

@@ -11,14 +11,15 @@ Either way the citation then takes in the date behind it and the pinpoint before
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from collections import deque
 from dataclasses import dataclass
 from datetime import date as Date
 
 from nqparse.document import DocRefValue
 from nqparse.entities import Mention
-from nqparse.entities.law_names import WORD, NameReader, Part
+from nqparse.entities.law_names import WORD, NameReader
 from nqparse.entities.pinpoints import PinpointReader
+from nqparse.entities.scope import Scope
 from nqparse.fold import fold, squeeze
 from nqparse.ruleset import RuleSet
 from nqparse.symbols import Symbol, symbol_at
@@ -102,8 +103,8 @@ class CitationFinder:
 
         Each value is a `DocRefValue` with what is written; its `id` is left to `nqparse.resolve.citations`.
         """
-        part = Part(text, folded, start, end)
-        found = self._by_number(part, self._by_name(part))
+        scope = Scope(text, folded, start, end)
+        found = self._by_number(scope, self._by_name(scope))
         if found and text.find("[", start, end) >= 0:
             notes = [match.span() for match in self._editorial.finditer(folded, start, end)]
             found = [mention for mention in found if not any(low < mention.start < high for low, high in notes)]
@@ -111,23 +112,23 @@ class CitationFinder:
 
     # -- by name ----------------------------------------------------------------------------------
 
-    def _by_name(self, part: Part) -> list[Mention]:
+    def _by_name(self, scope: Scope) -> list[Mention]:
         found: list[Mention] = []
-        low = part.start
-        for match in self._named.finditer(part.folded, part.start, part.end):
-            if match.start() < low or not _begins_word(part, match.start()):
+        low = scope.start
+        for match in self._named.finditer(scope.folded, scope.start, scope.end):
+            if match.start() < low or not _begins_word(scope, match.start()):
                 continue
-            kind = self._named_type(part, match)
-            name_end = self._name_end(part, kind, match.end()) if kind else None
+            kind = self._named_type(scope, match)
+            name_end = self._name_end(scope, kind, match.end()) if kind else None
             if kind is not None and name_end is not None:
-                found.append(self._named_mention(part, kind, name_end, low))
+                found.append(self._named_mention(scope, kind, name_end, low))
                 low = found[-1].end
         return found
 
-    def _named_type(self, part: Part, match: re.Match[str]) -> _Type | None:
+    def _named_type(self, scope: Scope, match: re.Match[str]) -> _Type | None:
         """Returns the type that a trigger word stands for, or None if it is part of another word ("pháp luật")."""
         name = self._types[" ".join(match.group().split())]
-        before = part.folded[max(part.start, match.start() - 12) : match.start()]
+        before = scope.folded[max(scope.start, match.start() - 12) : match.start()]
         word = before.split()[-1] if before.strip() and before[-1].isspace() else ""
         if name == "luật" and word == "bo":
             return _Type("bộ luật", match.start() - len(before) + before.rindex("bo"))
@@ -135,83 +136,81 @@ class CitationFinder:
             return None
         return _Type(name, match.start())
 
-    def _name_end(self, part: Part, kind: _Type, at: int) -> int | None:
+    def _name_end(self, scope: Scope, kind: _Type, at: int) -> int | None:
         """Returns where the name behind a type word that ends at `at` ends, or None if this cites nothing."""
-        capital = part.text[kind.start].isupper()
+        capital = scope.text[kind.start].isupper()
         if kind.name in _LAWS:
             read = self._names.law if capital else self._names.known_law
-            return read(part, at)
+            return read(scope, at)
         if kind.name == "điều lệ":
-            name_end = self._names.charter(part, at)
+            name_end = self._names.charter(scope, at)
         elif not capital:
             return None
         elif kind.name == "hiến pháp":
-            state = self._constitution.match(part.folded, at, part.end)
+            state = self._constitution.match(scope.folded, at, scope.end)
             return state.end() if state else at
         else:
-            name_end = self._names.regulation(part, at)
-        return None if name_end is None or self._still_to_come(part, kind.start) else name_end
+            name_end = self._names.regulation(scope, at)
+        return None if name_end is None or self._still_to_come(scope, kind.start) else name_end
 
-    def _still_to_come(self, part: Part, at: int) -> bool:
+    def _still_to_come(self, scope: Scope, at: int) -> bool:
         """Tells whether the regulation at `at` is only being made, and not one that a cited document brought."""
-        if self._draft.search(part.folded[max(part.start, at - _DRAFT_REACH) : at]) is None:
+        if self._draft.search(scope.folded[max(scope.start, at - _DRAFT_REACH) : at]) is None:
             return False
-        clause = part.folded[max(part.start, at - _CLAUSE_REACH) : at]
+        clause = scope.folded[max(scope.start, at - _CLAUSE_REACH) : at]
         cuts = [0, *(match.end() for match in _SENTENCE_END.finditer(clause))]
         return self._numbered.search(clause, max(cuts[-1], clause.rfind(";"))) is None
 
-    def _named_mention(self, part: Part, kind: _Type, name_end: int, low: int) -> Mention:
-        at = _end_of(self._revised, part, name_end)
-        symbol = self._symbol_behind(part, at)
-        tail = self._tail(part, symbol.end if symbol else at)
+    def _named_mention(self, scope: Scope, kind: _Type, name_end: int, low: int) -> Mention:
+        at = _end_of(self._revised, scope, name_end)
+        symbol = self._symbol_behind(scope, at)
+        tail = self._tail(scope, symbol.end if symbol else at)
         date, last = tail.date, tail.end
         if date is None and kind.name != "điều lệ":
-            year = self._bare_year.match(part.folded, last, part.end)
+            year = self._bare_year.match(scope.folded, last, scope.end)
             if year is not None:
                 date, last = year["y4"], year.end()
         value = DocRefValue(
             type=kind.name,
             symbol=symbol.normalized if symbol else None,
             date=date,
-            title=squeeze(part.text[kind.start : name_end]),
-            issuer=_squeezed(part, tail.issuer),
+            title=squeeze(scope.text[kind.start : name_end]),
+            issuer=_squeezed(scope, tail.issuer),
         )
-        last = _end_of(self._revised, part, last)
-        return self._mention(part, (low, kind.start, last), value, "citation.named")
+        last = _end_of(self._revised, scope, last)
+        return self._mention(scope, (low, kind.start, last), value, "citation.named")
 
-    def _symbol_behind(self, part: Part, at: int) -> Symbol | None:
+    def _symbol_behind(self, scope: Scope, at: int) -> Symbol | None:
         """Returns the symbol behind the name of a law, with or without "số"."""
-        label = self._label.match(part.folded, at, part.end)
+        label = self._label.match(scope.folded, at, scope.end)
         behind = label.end() if label else at + 1
-        if behind >= part.end or not part.text[behind].isdigit() or (label is None and not part.text[at].isspace()):
+        if behind >= scope.end or not scope.text[behind].isdigit() or (label is None and not scope.text[at].isspace()):
             return None
-        symbol = symbol_at(part.text, behind)
-        return symbol if symbol is not None and symbol.end <= part.end else None
+        symbol = symbol_at(scope.text, behind)
+        return symbol if symbol is not None and symbol.end <= scope.end else None
 
     # -- by number --------------------------------------------------------------------------------
 
-    def _by_number(self, part: Part, named: list[Mention]) -> list[Mention]:
+    def _by_number(self, scope: Scope, named: list[Mention]) -> list[Mention]:
         """Returns the named citations with the numbered ones put among them."""
-        found = list(named)
-        starts = [mention.start for mention in named]
-        for symbol in self._symbols(part):
-            index = bisect_right(starts, symbol.start)
-            before = found[index - 1] if index else None
+        found: list[Mention] = []
+        waiting = deque(named)
+        for symbol in self._symbols(scope):
+            while waiting and waiting[0].start <= symbol.start:
+                found.append(waiting.popleft())
+            before = found[-1] if found else None
             if before is not None and symbol.start < before.end:
                 continue
-            mention = self._numbered_mention(part, symbol, before)
+            mention = self._numbered_mention(scope, symbol, before)
             if mention is not None:
-                # A name may stand between a type and its number ("Quy chế … số"): it is the same document then.
-                while index and found[index - 1].start >= mention.start:
-                    index -= 1
-                    del found[index], starts[index]
-                found.insert(index, mention)
-                starts.insert(index, mention.start)
-        return found
+                while waiting and waiting[0].start < mention.end:
+                    waiting.popleft()
+                found.append(mention)
+        return [*found, *waiting]
 
-    def _symbols(self, part: Part) -> list[Symbol]:
+    def _symbols(self, scope: Scope) -> list[Symbol]:
         """Returns all symbols in order: with a number, with a blank for it, and the numbers that do without."""
-        text, folded, start, end = part.text, part.folded, part.start, part.end
+        text, folded, start, end = scope.text, scope.folded, scope.start, scope.end
         found: dict[int, Symbol] = {}
         for match in self._numbered.finditer(folded, start, end):
             symbol = symbol_at(text, match.start())
@@ -228,36 +227,36 @@ class CitationFinder:
                 found[at] = Symbol(at, match.end("n"), None, None, None, (), match["n"])
         return [found[at] for at in sorted(found)]
 
-    def _numbered_mention(self, part: Part, symbol: Symbol, before: Mention | None) -> Mention | None:
-        low = before.end if before is not None else part.start
-        label = _LABEL.search(part.folded, max(low, symbol.start - 64), symbol.start)
+    def _numbered_mention(self, scope: Scope, symbol: Symbol, before: Mention | None) -> Mention | None:
+        low = before.end if before is not None else scope.start
+        label = _LABEL.search(scope.folded, max(low, symbol.start - 64), symbol.start)
         head = label.start() if label else symbol.start
-        kind = self._type_before(part, low, head)
+        kind = self._type_before(scope, low, head)
         if kind is not None:
-            if not symbol.codes and not (kind.name in self._short_types and part.text[kind.start].isupper()):
+            if not symbol.codes and not (kind.name in self._short_types and scope.text[kind.start].isupper()):
                 return None
-            kind = self._called(part, low, kind, symbol)
+            kind = self._called(scope, low, kind, symbol)
         elif not symbol.codes:
             return None
-        if _is_own(part, label, kind, symbol):
+        if _is_own(scope, label, kind, symbol):
             return None
-        name = kind.name if kind else self._inherited(part, symbol, before, label)
+        name = kind.name if kind else self._inherited(scope, symbol, before, label)
         if name is None:
             return None
         first = kind.start if kind else head
-        tail = self._tail(part, symbol.end)
+        tail = self._tail(scope, symbol.end)
         value = DocRefValue(
             type=name,
             symbol=symbol.normalized,
             date=tail.date,
-            issuer=_squeezed(part, tail.issuer),
-            title=self._title(part, first, tail.rest),
+            issuer=_squeezed(scope, tail.issuer),
+            title=self._title(scope, first, tail.rest),
         )
-        return self._mention(part, (low, first, tail.end), value, "citation.numbered")
+        return self._mention(scope, (low, first, tail.end), value, "citation.numbered")
 
-    def _type_before(self, part: Part, low: int, at: int) -> _Type | None:
+    def _type_before(self, scope: Scope, low: int, at: int) -> _Type | None:
         """Returns the type word before the number at `at`: right before it, or with what it is called by between."""
-        text, folded = part.text, part.folded
+        text, folded = scope.text, scope.folded
         words = folded[max(low, at - 64) : at].split()[-_TYPE_WORDS:]
         for size in range(len(words), 0, -1):
             name = self._types.get(" ".join(words[-size:]))
@@ -272,11 +271,11 @@ class CitationFinder:
             code = self._codes.get(text[first:at].rstrip())
             if code is not None:
                 return _Type(code, first)
-        return self._type_called(part, low, at)
+        return self._type_called(scope, low, at)
 
-    def _type_called(self, part: Part, low: int, at: int) -> _Type | None:
+    def _type_called(self, scope: Scope, low: int, at: int) -> _Type | None:
         """Returns the nearest type word before `at` that other words part from its number."""
-        text, folded = part.text, part.folded
+        text, folded = scope.text, scope.folded
         base = max(low, at - _TYPE_REACH)
         cuts = [base, *(match.end() for match in _CUT.finditer(folded, base, at))]
         words = list(WORD.finditer(text, cuts[-1], at))
@@ -300,9 +299,9 @@ class CitationFinder:
             return True
         return text[kind.start].isupper() and len(forms) <= _CALLED_WORDS and self._not_between.isdisjoint(forms)
 
-    def _called(self, part: Part, low: int, kind: _Type, symbol: Symbol) -> _Type:
+    def _called(self, scope: Scope, low: int, kind: _Type, symbol: Symbol) -> _Type:
         """Returns the type that another one says more of ("Thông báo kết luận số 99-TB/TW" is a thông báo)."""
-        text, folded = part.text, part.folded
+        text, folded = scope.text, scope.folded
         words = folded[max(low, kind.start - 40) : kind.start].split()[-2:]
         name = self._types.get(" ".join(words))
         if name is None:
@@ -313,106 +312,108 @@ class CitationFinder:
         fits = text[first].isupper() and (coded or not text[kind.start].isupper())
         return _Type(name, first) if fits and not apart else kind
 
-    def _inherited(self, part: Part, symbol: Symbol, before: Mention | None, label: re.Match[str] | None) -> str | None:
+    def _inherited(
+        self, scope: Scope, symbol: Symbol, before: Mention | None, label: re.Match[str] | None
+    ) -> str | None:
         """Returns the type of a number before which none stands: that of the list it is in, or that of its code."""
         head = label.start() if label else symbol.start
         code = next((code for code in symbol.codes if code in self._codes), "")
         own = self._codes.get(code)
         # "Số" with a capital opens something new, unless it is the next of a list in capitals.
-        labelled = label is not None and not part.text[head].isupper()
+        labelled = label is not None and not scope.text[head].isupper()
         if before is not None:
-            gap = part.text[before.end : head]
+            gap = scope.text[before.end : head]
             near = labelled and len(gap) <= _CLAUSE_REACH and _SENTENCE_END.search(gap) is None
-            same = near and _LISTED.search(part.folded, before.end, head) is not None
-            if same or _CHAIN_GAP.fullmatch(part.folded, before.end, head):
+            same = near and _LISTED.search(scope.folded, before.end, head) is not None
+            if same or _CHAIN_GAP.fullmatch(scope.folded, before.end, head):
                 first: DocRefValue = before.value
                 alike = own is None or (first.symbol is not None and code in re.split(r"[/.-]", first.symbol))
                 return first.type if alike else own
         # "Mẫu số 02/BC-…" is no document; behind a colon or in brackets stands what words before it announce.
-        announced = _ANNOUNCED.search(part.folded, max(part.start, head - 60), head)
+        announced = _ANNOUNCED.search(scope.folded, max(scope.start, head - 60), head)
         return own if labelled and announced else None
 
     # -- what follows -----------------------------------------------------------------------------
 
-    def _tail(self, part: Part, at: int) -> _Tail:
+    def _tail(self, scope: Scope, at: int) -> _Tail:
         """Reads the date behind a number or name, and the issuer before or behind it."""
-        found = self._date_at(part, at)
+        found = self._date_at(scope, at)
         if found is not None:
             at = found.end()
-        issuer = self._names.issuer(part, at)
+        issuer = self._names.issuer(scope, at)
         if issuer is None:
             return _Tail(at, found and _iso(found), None, at)
         if found is None:
-            found = self._date_at(part, issuer[1])
+            found = self._date_at(scope, issuer[1])
             if found is not None and found["head"]:
                 return _Tail(found.end(), _iso(found), issuer, found.end())
             found = None
         return _Tail(at, found and _iso(found), issuer, issuer[1])
 
-    def _date_at(self, part: Part, at: int) -> re.Match[str] | None:
-        found = self._date.match(part.folded, at, part.end)
+    def _date_at(self, scope: Scope, at: int) -> re.Match[str] | None:
+        found = self._date.match(scope.folded, at, scope.end)
         if found is None:
             return None
         # A date that opens a paragraph is not that of the document before it.
         first = found.start("head") if found["head"] else at
-        opens = part.text[first : first + 2] == "Ng" or part.text.count("\n", at, first) > 1
+        opens = scope.text[first : first + 2] == "Ng" or scope.text.count("\n", at, first) > 1
         return None if opens else found
 
-    def _title(self, part: Part, first: int, at: int) -> str | None:
+    def _title(self, scope: Scope, first: int, at: int) -> str | None:
         """Returns the subject of a document cited as a basis; elsewhere nothing tells where a subject ends."""
-        text, folded, start = part.text, part.folded, part.start
+        text, folded, start = scope.text, scope.folded, max(scope.start, first - _TITLE_REACH)
         line = max(folded.rfind("\n", start, first), folded.rfind(";", start, first), start - 1) + 1
-        subject = self._subject.match(folded, at, part.end) if self._basis.match(folded, line) else None
+        subject = self._subject.match(folded, at, scope.end) if self._basis.match(folded, line) else None
         if subject is None:
             return None
-        stop = _TITLE_END.search(text, subject.start(), min(part.end, subject.start() + _TITLE_REACH))
+        stop = _TITLE_END.search(text, subject.start(), min(scope.end, subject.start() + _TITLE_REACH))
         return squeeze(text[subject.start() : stop.start()]) if stop else None
 
-    def _mention(self, part: Part, place: tuple[int, int, int], value: DocRefValue, rule: str) -> Mention:
+    def _mention(self, scope: Scope, place: tuple[int, int, int], value: DocRefValue, rule: str) -> Mention:
         """Returns the mention of a document, with the pinpoint before it.
 
         Args:
-            part: what is read.
+            scope: what is read.
             place: the lowest offset that a pinpoint may begin at, and where the document begins and ends.
             value: what was read of the document; the pinpoint is added.
             rule: the id of the rule that found it.
         """
         low, start, end = place
-        run = self._pinpoints.before(part.text, part.folded, low, start)
+        run = self._pinpoints.before(scope.text, scope.folded, low, start)
         if run is not None:
             value.pinpoint = run.places
             start = run.start
         return Mention("DOCREF", start, end, value, rule)
 
 
-def _begins_word(part: Part, at: int) -> bool:
+def _begins_word(scope: Scope, at: int) -> bool:
     """Tells whether a word begins at `at`; a capital does inside another word, where the source lost a space."""
-    before = part.text[at - 1] if at > part.start else " "
-    return not before.isalnum() or (part.text[at].isupper() and before.islower())
+    before = scope.text[at - 1] if at > scope.start else " "
+    return not before.isalnum() or (scope.text[at].isupper() and before.islower())
 
 
-def _is_own(part: Part, label: re.Match[str] | None, kind: _Type | None, symbol: Symbol) -> bool:
+def _is_own(scope: Scope, label: re.Match[str] | None, kind: _Type | None, symbol: Symbol) -> bool:
     """Tells whether this is the document's own number line."""
-    text = part.text
+    text = scope.text
     at = kind.start if kind else label.start() if label else symbol.start
-    before = text[max(part.start, at - 8) : at].rstrip(" \t")
+    before = text[max(scope.start, at - 8) : at].rstrip(" \t")
     opens = not before or before[-1] in "\n|-*"
     colon = label is not None and ":" in label.group()
     if kind is None:
         return label is not None and text[at].isupper() and (colon or opens)
     if not opens:
         return False
-    alone = not before.strip() and _LINE_END.match(text, symbol.end, part.end) is not None
+    alone = not before.strip() and _LINE_END.match(text, symbol.end, scope.end) is not None
     between = text[at : symbol.start]
     return colon or alone or (between.isupper() and " CỦA " in between)
 
 
-def _squeezed(part: Part, span: tuple[int, int] | None) -> str | None:
-    return squeeze(part.text[span[0] : span[1]]) if span else None
+def _squeezed(scope: Scope, span: tuple[int, int] | None) -> str | None:
+    return squeeze(scope.text[span[0] : span[1]]) if span else None
 
 
-def _end_of(pattern: re.Pattern[str], part: Part, at: int) -> int:
-    match = pattern.match(part.folded, at, part.end)
+def _end_of(pattern: re.Pattern[str], scope: Scope, at: int) -> int:
+    match = pattern.match(scope.folded, at, scope.end)
     return match.end() if match else at
 
 

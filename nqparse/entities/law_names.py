@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from nqparse.entities.scope import Scope
 from nqparse.fold import LOWER, UPPER, fold
 from nqparse.ruleset import RuleSet
 from nqparse.symbols import symbol_at
@@ -33,16 +33,6 @@ _SHORT_TAIL = 3  # small words that may end the name of a body ("Tổng công ty
 _LOOK_AHEAD = 5
 _JOINING = frozenset({"và", "của", "về", "tại", "ở", "với"})
 _DATED = frozenset({"ngày", "năm", "tháng", "số"})
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The part of a text that is read: `text[start:end]`, with the same folded."""
-
-    text: str
-    folded: str
-    start: int
-    end: int
 
 
 class Word(NamedTuple):
@@ -84,27 +74,27 @@ class NameReader:
         self._of = rules.regex("citation.issuer")
         self._subject = rules.regex("citation.subject")
 
-    def law(self, part: Part, at: int) -> int | None:
+    def law(self, scope: Scope, at: int) -> int | None:
         """Returns where the name of the law whose type word ends at `at` ends, or None if it has none."""
-        amending = self._amending.match(part.folded, at, part.end)
+        amending = self._amending.match(scope.folded, at, scope.end)
         if amending is not None:
-            return self._amended(part, amending.end())
-        return self._law_name(part, at)
+            return self._amended(scope, amending.end())
+        return self._law_name(scope, at)
 
-    def known_law(self, part: Part, at: int) -> int | None:
+    def known_law(self, scope: Scope, at: int) -> int | None:
         """Returns the same for a type word that is not capitalised: only names in the gazetteer count there."""
-        words = self._words(part, at)
+        words = self._words(scope, at)
         known = _longest(words, 0, self._laws) if words and words[0].capital else 0
         return words[known - 1].end if known else None
 
-    def charter(self, part: Part, at: int) -> int | None:
+    def charter(self, scope: Scope, at: int) -> int | None:
         """Returns where the name behind "Điều lệ" ends, or None if it names no owner."""
-        words = self._words(part, at)
+        words = self._words(scope, at)
         return self._owner(words, _longest(words, 0, self._topics), required=True)
 
-    def regulation(self, part: Part, at: int) -> int | None:
+    def regulation(self, scope: Scope, at: int) -> int | None:
         """Returns where the name behind "Quy chế" or "Nội quy" ends, or None if it does not say what it is about."""
-        words = self._words(part, at)
+        words = self._words(scope, at)
         topic = _longest(words, 0, self._topics)
         if topic:
             return self._owner(words, topic, required=False)
@@ -116,12 +106,12 @@ class NameReader:
                 break
         return None
 
-    def issuer(self, part: Part, at: int) -> tuple[int, int] | None:
+    def issuer(self, scope: Scope, at: int) -> tuple[int, int] | None:
         """Returns the span of the issuer behind the "của" that follows `at`, or None."""
-        of = self._of.match(part.folded, at, part.end)
+        of = self._of.match(scope.folded, at, scope.end)
         if of is None:
             return None
-        words = self._words(part, of.end(), _ISSUER_WORDS)
+        words = self._words(scope, of.end(), _ISSUER_WORDS)
         if not words or not words[0].capital:
             return None
         last = max(0, _longest(words, 0, self._issuers) - 1)
@@ -132,22 +122,22 @@ class NameReader:
                 break
             if word.gap == "comma" and self._pair(words, index) not in self._second_halves:
                 break
-            if self._stops(words, index) or self._subject.match(part.folded, words[index - 1].end, part.end):
+            if self._stops(words, index) or self._subject.match(scope.folded, words[index - 1].end, scope.end):
                 break
             if word.lower == "và" and (self._and_stops(words, index) or not words[index + 1].capital):
                 break
             last = index
         return words[0].start, words[last].end
 
-    def _words(self, part: Part, at: int, most: int = _LONGEST) -> list[Word]:
+    def _words(self, scope: Scope, at: int, most: int = _LONGEST) -> list[Word]:
         """Returns the words behind `at` up to punctuation or a number, which end every name."""
-        text = part.text
+        text = scope.text
         found: list[Word] = []
         position = at
         while len(found) < most:
-            gap = _GAP.match(text, position, part.end)
+            gap = _GAP.match(text, position, scope.end)
             start = gap.end() if gap else position
-            match = WORD.match(text, start, part.end)
+            match = WORD.match(text, start, scope.end)
             if match is None:
                 break
             word = match.group()
@@ -160,7 +150,7 @@ class NameReader:
                 kind = "break"
             position = match.end()
             titled = capital and word[1:].islower()
-            found.append(Word(start, position, part.folded[start:position], lower, kind, capital, titled))
+            found.append(Word(start, position, scope.folded[start:position], lower, kind, capital, titled))
             if word[0].isdigit():
                 break
         return found
@@ -173,37 +163,37 @@ class NameReader:
 
     # -- laws -------------------------------------------------------------------------------------
 
-    def _amended(self, part: Part, at: int) -> int | None:
+    def _amended(self, scope: Scope, at: int) -> int | None:
         """Returns the end of the list of laws that begins at `at`."""
         last: int | None = None
-        law = self._further.match(part.folded, at, part.end)
+        law = self._further.match(scope.folded, at, scope.end)
         while law is not None:
             at = law.end("law")
-            name = self._law_name(part, at) or self._symbol_end(part, at)
+            name = self._law_name(scope, at) or self._symbol_end(scope, at)
             if name is None:
-                return last or self._related_laws(part, at)
+                return last or self._related_laws(scope, at)
             last = name
-            law = self._further.match(part.folded, name, part.end)
-            if law is not None and not part.text[law.start("law")].isupper():
+            law = self._further.match(scope.folded, name, scope.end)
+            if law is not None and not scope.text[law.start("law")].isupper():
                 break
         return last
 
-    def _symbol_end(self, part: Part, at: int) -> int | None:
+    def _symbol_end(self, scope: Scope, at: int) -> int | None:
         """Returns the end of the number of a law that is amended without its name."""
-        label = self._label.match(part.folded, at, part.end)
-        symbol = symbol_at(part.text, label.end()) if label else None
-        return symbol.end if symbol is not None and symbol.end <= part.end else None
+        label = self._label.match(scope.folded, at, scope.end)
+        symbol = symbol_at(scope.text, label.end()) if label else None
+        return symbol.end if symbol is not None and symbol.end <= scope.end else None
 
-    def _related_laws(self, part: Part, at: int) -> int:
+    def _related_laws(self, scope: Scope, at: int) -> int:
         """Returns the end of "… các luật có liên quan đến quy hoạch", or `at`."""
-        related = self._related.match(part.folded, at, part.end)
+        related = self._related.match(scope.folded, at, scope.end)
         if related is None:
             return at
-        words = self._words(part, related.end())
+        words = self._words(scope, related.end())
         return self._grammar(words) or at
 
-    def _law_name(self, part: Part, at: int) -> int | None:
-        words = self._words(part, at)
+    def _law_name(self, scope: Scope, at: int) -> int | None:
+        words = self._words(scope, at)
         if not words or words[0].gap == "comma" or words[0].lower in self._other_words:
             return None
         if words[0].lower in self._ends and not words[0].titled:
@@ -211,7 +201,7 @@ class NameReader:
         known = _longest(words, 0, self._laws)
         if known and (known == len(words) or self._follows_name(words, known)):
             return words[known - 1].end
-        terminal = self._to_terminal(part, words)
+        terminal = self._to_terminal(scope, words)
         if terminal is not None:
             return terminal
         if known:
@@ -223,13 +213,13 @@ class NameReader:
         word = words[index]
         return word.gap == "comma" or word.lower in ("và", "của") or self._stops(words, index)
 
-    def _to_terminal(self, part: Part, words: list[Word]) -> int | None:
+    def _to_terminal(self, scope: Scope, words: list[Word]) -> int | None:
         """Returns the end of a name that a number or a date follows with nothing but the name between."""
         for index in range(1, min(len(words), _UNKNOWN_WORDS + 1)):
             if words[index].lower in _DATED:
                 before = words[index - 1].end
-                dated = self._date.match(part.folded, before, part.end) or self._label.match(
-                    part.folded, before, part.end
+                dated = self._date.match(scope.folded, before, scope.end) or self._label.match(
+                    scope.folded, before, scope.end
                 )
                 return before if dated else None
             if self._breaks(words, index):

@@ -10,6 +10,9 @@ from nqparse.entities.places import Place, PlaceGrammar
 from nqparse.entities.words import Words, phrases, plain
 from nqparse.ruleset import RuleSet
 
+# What a word can open.
+_BODY, _LEVEL, _PLACE, _TITLE, _SURNAME, _DATE = (1 << bit for bit in range(6))
+
 _SEPARATORS = frozenset((",", ";", "va", "/", "&"))
 
 
@@ -28,41 +31,75 @@ class NameFinder:
         self._levels_in_plural = phrases(rules, {"level": "org.levels-in-plural"})
         self._shared = frozenset(rules.terms["org.shared"].terms)
         self._courts = frozenset(rules.terms["org.courts"].terms)
-        self._firsts = frozenset(
-            self._organisations.firsts() | self._places.firsts() | self._persons.firsts() | {"ngay"}
-        )
+        self._roles = self._roles_of_words()
+
+    def _roles_of_words(self) -> tuple[dict[str, int], dict[str, int]]:
+        """Returns what a name that begins with a word, or is announced by it, can be.
+
+        The first table is by folded words and holds for words in capitals, the second by small words as written.
+        """
+        folded, small = self._organisations.openers()
+        levels, places = self._places.openers()
+        titles, degrees = self._persons.openers()
+        roles: dict[str, int] = {}
+        small_roles: dict[str, int] = {"ngày": _DATE}
+        for table, role, firsts in (
+            (roles, _BODY, folded),
+            (small_roles, _BODY, small),
+            (roles, 0, {"ngay"}),
+            (roles, _LEVEL, levels.firsts()),
+            (small_roles, _LEVEL, levels.small_firsts()),
+            (roles, _PLACE, places.firsts()),
+            (small_roles, _PLACE, places.small_firsts()),
+            (roles, _TITLE, titles.firsts() | degrees.firsts()),
+            (small_roles, _TITLE, titles.small_firsts() | degrees.small_firsts()),
+            (roles, _SURNAME, self._persons.name_words()),
+        ):
+            for word in firsts:
+                table[word] = table.get(word, 0) | role
+        return roles, small_roles
 
     def find(self, text: str, folded: str, start: int, end: int) -> list[Mention]:
         """Returns the names in `text[start:end]`, in order."""
         words = Words.of(text, folded, start, end)
         scan = _Scan(words)
-        firsts = self._firsts
-        for at in [at for at, word in enumerate(words.folded) if word in firsts]:
-            if at >= scan.free:
-                self._decide(scan, at)
+        roles, small_roles = self._roles
+        spans = words.spans
+        for at, word in enumerate(words.folded):
+            if word not in roles or at < scan.free:
+                continue
+            low, high = spans[at]
+            role = roles[word] if text[low].isupper() else small_roles.get(text[low:high], 0)
+            if role:
+                self._decide(scan, at, role)
         self._drop_classes(scan)
         self._find_again(scan)
         return self._mentions(scan)
 
     # -- one decision -----------------------------------------------------------------------------
 
-    def _decide(self, scan: _Scan, at: int) -> None:
+    def _decide(self, scan: _Scan, at: int, role: int) -> None:
         words = scan.words
-        capital = words.capital(at)
-        if words.folded[at] == "ngay":
+        if role & _BODY and self._organisation(scan, at):
+            return
+        person: Person | None = None
+        if role & _SURNAME:
+            person = self._persons.certain_at(words, at)
+        places: list[Place] = []
+        if person is None and role & _LEVEL:
+            places = self._places.level_at(words, at, self._organisations.is_body)
+        if person is None and not places and role & _PLACE:
+            places = self._places.bare_at(words, at)
+        if person is None and not places and role & _TITLE:
+            person = self._persons.announced_at(words, at)
+        if person is None and not places and role & _SURNAME:
+            person = self._persons.named_at(words, at)
+        if role & _DATE:
             place = self._places.dateline_at(words, at)
-            if place is not None and place.first >= scan.free:
-                scan.add_places([place])
-            return
-        if self._organisation(scan, at):
-            return
-        person = self._persons.certain_at(words, at)
-        places = [] if person else self._places.at(words, at, self._organisations.is_body)
+            places = [place] if place is not None and place.first >= scan.free else []
         if places:
             scan.add_places(places)
-            return
-        person = person or self._persons.at(words, at)
-        if person is not None and (capital or person.first > at):
+        elif person is not None:
             scan.persons.append(person)
             scan.free = person.end
 
@@ -84,7 +121,7 @@ class NameFinder:
             return True
         if kind == "bound" and self._persons.office_before(words, at) and term in ("Thường trực", "Thường vụ"):
             return True
-        org = self._organisations.at(words, at)
+        org = self._organisations.at(words, at, head)
         if org is None:
             return False
         scan.organisations.append(org)
@@ -109,9 +146,16 @@ class NameFinder:
             end = at + 2
             if words.folded[end].isdigit():
                 end += 1
-            if end < words.size and words.folded[end] == ")":
+            if end < words.size and words.folded[end] == ")" and self._stands_for(words, at + 1, org):
                 scan.organisations.append(Organisation(at + 1, end, "whole", words.phrase(at + 1, end), placed=True))
                 scan.free = end
+
+    def _stands_for(self, words: Words, at: int, org: Organisation) -> bool:
+        """Tells whether an abbreviation can stand for a body: by its initials, or as a call sign with a number."""
+        if words.folded[at + 1].isdigit():
+            return True
+        initials = iter([words.folded[k][0] for k in range(org.first, org.end)])
+        return all(letter in initials for letter in words.folded[at])
 
     def _shared_list(self, scan: _Scan, at: int, end: int) -> bool:
         """Reads "Các Bộ: Tư pháp, Quốc phòng": the names behind a head that is said once."""

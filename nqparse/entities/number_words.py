@@ -13,9 +13,10 @@ from nqparse.fold import fold
 from nqparse.ruleset import RuleSet
 from nqparse.structure.labels import roman_value
 
+_ORDINAL_DIGITS = re.compile(r"\d{1,3}(?![\d/%]|[.,]\d)")
 _WORD = re.compile(r"(?P<comma>,?)\s{0,40}(?P<word>[^\W\d_]+)")
 _PREFIX = "number.word."
-_LOWEST_SCALE = 1000
+LOWEST_SCALE = 1000
 _FIVE = "năm"  # also "year": "hai mươi năm 2021" is twenty, and a year
 
 
@@ -30,6 +31,7 @@ class NumberWords:
     """Reads numbers that are written as words.
 
     Words count as written; without their diacritics they count, too, so that plain ASCII texts can be read.
+    `scales` holds the words of scale as written ("triệu" is 1000000).
     """
 
     def __init__(self, rules: RuleSet) -> None:
@@ -37,9 +39,13 @@ class NumberWords:
         for rule_id, terms in rules.terms.items():
             if rule_id.startswith(_PREFIX):
                 self._values.update(dict.fromkeys(terms.terms, int(rule_id[len(_PREFIX) :])))
+        self.scales = {word: value for word, value in self._values.items() if value >= LOWEST_SCALE}
         self._ordinals = {
-            term: value for value in (1, 2) for term in rules.terms[f"number.ordinal.{value}"].terms
-        }  # fmt: skip
+            form: value
+            for value in (1, 2)
+            for term in rules.terms[f"number.ordinal.{value}"].terms
+            for form in (term, fold(term))
+        }
         self._tens, self._and, self._half = (
             frozenset(rules.terms[f"number.{part}"].terms) for part in ("tens", "and", "half")
         )
@@ -75,7 +81,7 @@ class NumberWords:
         groups: list[tuple[int, int]] = []  # (scale, value), the scales falling
         group = 0  # what is closed of the hundreds, tens and units being read
         digit: int | None = None
-        room = _LOWEST_SCALE  # the place that may be filled next is below this
+        room = LOWEST_SCALE  # the place that may be filled next is below this
         fresh = True  # nothing was read since the last word of scale
         found: Reading | None = None
         position = at
@@ -110,7 +116,7 @@ class NumberWords:
                 if digit is not None or room <= 10:
                     break
                 group, room = group + 10, 10
-            elif value < _LOWEST_SCALE:
+            elif value < LOWEST_SCALE:
                 if digit is None or room <= value:
                     break
                 group, digit, room = group + digit * value, None, value
@@ -123,8 +129,8 @@ class NumberWords:
                 if not total or (groups and groups[-1][0] == value):
                     break
                 groups.append((value, total * value))
-                group, digit, room = 0, None, _LOWEST_SCALE
-            fresh = value is not None and value >= _LOWEST_SCALE
+                group, digit, room = 0, None, LOWEST_SCALE
+            fresh = value is not None and value >= LOWEST_SCALE
             position = match.end()
             found = Reading(sum(part for _, part in groups) + group + (digit or 0), position)
         return found
@@ -132,7 +138,4 @@ class NumberWords:
     def _scales(self, text: str, at: int, end: int) -> bool:
         """Tells whether a word of scale follows."""
         match = _WORD.match(text, at, end)
-        return match is not None and self._values.get(match["word"].lower(), 0) >= _LOWEST_SCALE
-
-
-_ORDINAL_DIGITS = re.compile(r"\d{1,3}(?![\d/%]|[.,]\d)")
+        return match is not None and self._values.get(match["word"].lower(), 0) >= LOWEST_SCALE

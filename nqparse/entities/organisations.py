@@ -18,9 +18,10 @@ from nqparse.entities.places import PlaceGrammar
 from nqparse.entities.words import Phrase, PhraseTable, Words, is_syllable, phrases, plain
 from nqparse.ruleset import RuleSet
 
-_KINDS = ("whole", "body", "part", "bound", "unit", "named", "joint")
+_KINDS = ("whole", "body", "part", "bound", "unit", "named")
 _JOINERS = frozenset("&-–/")
 _DASHES = frozenset("-–")
+_ROMAN = frozenset("ivxl")
 _LONGEST_RUN = 8  # small words behind one word in capitals
 _LONGEST_REACH = 3  # small words behind a known field
 _DEEPEST = 4  # bodies of bodies of bodies
@@ -52,6 +53,7 @@ class OrganisationGrammar:
         self._places = places
         self._persons = persons
         self._heads = phrases(rules, {**{kind: f"org.{kind}" for kind in _KINDS}, "none": "org.none"}, exact=("none",))
+        self._joint = phrases(rules, {"joint": "org.joint"})
         self._fields = phrases(rules, {"field": "org.fields"}, exact=("field",))
         self._systems = phrases(rules, {"system": "org.systems"})
         self._state = phrases(rules, {"state": "org.state"})
@@ -69,12 +71,15 @@ class OrganisationGrammar:
         self._small_names = frozenset(rules.terms["org.named-small"].terms)
         self._small_heads = frozenset(rules.terms["org.small"].terms)
 
-    def firsts(self) -> set[str]:
-        """Returns the folded words that an organisation can begin with."""
-        return self._heads.firsts()
+    def openers(self) -> tuple[set[str], frozenset[str]]:
+        """Returns the words that an organisation can begin with: folded, and as written with a small letter."""
+        return self._heads.firsts(), frozenset(term.split()[0].lower() for term in self._small_heads)
 
-    def head_at(self, words: Words, at: int) -> tuple[int, Phrase] | None:
-        """Returns (end, phrase) of the head that begins at a word, or None."""
+    def head_at(self, words: Words, at: int, *, inside: bool = False) -> tuple[int, Phrase] | None:
+        """Returns (end, phrase) of the head that begins at a word, or None.
+
+        `inside` tells that a body ends right before it, so that its first word is not the end of another word.
+        """
         if at >= words.size:
             return None
         capital = words.capital(at)
@@ -82,7 +87,7 @@ class OrganisationGrammar:
         if found is None or not (capital or found[1].term in self._small_heads):
             return None
         end, (_, term) = found
-        if at and end - at == 1:
+        if at and end - at == 1 and not inside:
             if term.isupper() and words.folded[at - 1] in _JOINERS and not words.gap(at - 1):
                 return None  # a code in the symbol of a document
             if words.caps(at) and not term.isupper() and words.caps(at - 1) and not words.breaks(at - 1):
@@ -95,14 +100,11 @@ class OrganisationGrammar:
         found = self.head_at(words, at)
         return found is not None and found[1].kind != "none" and found[0] - at > 1
 
-    def at(self, words: Words, at: int, depth: int = 0) -> Organisation | None:
-        """Returns the organisation that begins at a word, or None."""
-        found = self.head_at(words, at)
-        if found is None:
+    def at(self, words: Words, at: int, head: tuple[int, Phrase] | None, depth: int = 0) -> Organisation | None:
+        """Returns the organisation that begins with a head (what `head_at` gave for this word), or None."""
+        if head is None or head[1].kind == "none":
             return None
-        end, (kind, term) = found
-        if kind == "none" or (kind == "joint" and depth == 0):
-            return None
+        end, (kind, term) = head
         org = Organisation(at, end, kind, term)
         if kind == "whole":
             org.end = self._with_state(words, org.end)
@@ -125,7 +127,7 @@ class OrganisationGrammar:
         head = self.head_at(words, at + 1)
         if head is None or head[1].kind not in ("part", "bound", "unit"):
             return False
-        follows = self.at(words, at + 1, depth=1)
+        follows = self.at(words, at + 1, head, depth=1)
         return follows is not None and follows.placed
 
     def _on_behalf(self, words: Words, at: int) -> bool:
@@ -286,7 +288,7 @@ class OrganisationGrammar:
         if numbered is None or numbered[0] >= words.size:
             return False
         follows = words.folded[numbered[0]]
-        return follows.isdigit() or (words.caps(numbered[0]) and set(follows) <= set("ivxl"))
+        return follows.isdigit() or (words.capital(numbered[0]) and _ROMAN.issuperset(follows))
 
     def _is_person(self, words: Words, at: int) -> bool:
         return self._persons.name_end(words, at) > at
@@ -326,7 +328,7 @@ class OrganisationGrammar:
         if org.kind in ("unit", "named") or not words.capital(at) or self._is_person(words, at):
             return False
         caps = words.caps(at)
-        if caps != words.caps(org.end - 1) or not words.runs_on(at - 1) or (caps and words.breaks(at - 1)):
+        if caps != (words.caps(org.first) and not org.head.isupper()) or not words.runs_on(at - 1) or (caps and words.breaks(at - 1)):
             return False
         end = self._places.name_at(words, at, least=2, stop=self.is_body)
         if end == at or self._is_officer(words, org, at):
@@ -347,7 +349,7 @@ class OrganisationGrammar:
     def _with_number(self, words: Words, at: int) -> int:
         """Returns the end of the number of a region: "Khu vực VII"."""
         if at < words.size and words.joined(at - 1) and words.folded[at - 1] == "vuc":
-            if words.folded[at].isdigit() or set(words.folded[at]) <= set("ivx"):
+            if words.folded[at].isdigit() or _ROMAN.issuperset(words.folded[at]):
                 return at + 1
         return at
 
@@ -364,7 +366,7 @@ class OrganisationGrammar:
             return False
         elif words.breaks(at - 1) and words.caps(at) and org.kind not in ("part", "bound"):
             return False  # a letterhead: the superior body stands above
-        head = self.head_at(words, at)
+        head = self.head_at(words, at, inside=True)
         if head is None:
             if at == org.end and org.kind in ("part", "bound") and self._is_abbreviation(words, at):
                 org.abbreviation, org.end, org.placed = at, at + 1, True
@@ -373,7 +375,13 @@ class OrganisationGrammar:
         kind = head[1].kind
         if at == org.end and kind == "part" and words.breaks(at - 1) and words.caps(at):
             return False
-        superior = self.at(words, at, depth + 1)
+        joint = self._joint.match(words, at) if org.head in ("Văn phòng", "VP") else None
+        if joint is not None:
+            org.end = joint[0]
+            self._level(words, org, far=False)
+            org.placed = True
+            return True
+        superior = self.at(words, at, head, depth + 1)
         if superior is None:
             if at == org.end and kind == "named" and org.kind in ("part", "bound", "body"):
                 org.end, org.placed = head[0], True  # "VP Hội", "Đảng ủy Trường"

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nqparse.document import PersonValue
-from nqparse.entities.words import Words, phrases, plain
+from nqparse.entities.words import PhraseTable, Words, phrases, plain
 from nqparse.fold import fold, squeeze
 from nqparse.ruleset import RuleSet
 
@@ -42,23 +42,19 @@ class PersonGrammar:
         self._surnames = frozenset(map(plain, rules.terms["person.surnames"].terms))
         self._not_names = frozenset(map(plain, rules.terms["person.not-names"].terms))
         self._office_ends = _last_words(rules.terms["person.offices"].terms)
-        self._firsts = (
-            self._titles.firsts()
-            | self._degrees.firsts()
-            | self._appellations.firsts()
-            | rules.words("person.surnames")
-        )
 
-    def firsts(self) -> set[str]:
-        """Returns the folded words that a name, or what announces it, can begin with."""
-        return set(self._firsts)
+    def name_words(self) -> set[str]:
+        """Returns the folded words that a name can begin with."""
+        return {fold(surname) for surname in self._surnames} | self._appellations.firsts()
 
-    def at(self, words: Words, at: int) -> Person | None:
-        """Returns the person that is named or announced at a word, or None."""
+    def openers(self) -> tuple[PhraseTable, PhraseTable]:
+        """Returns the tables of what announces a name: forms of address and degrees."""
+        return self._titles, self._degrees
+
+    def announced_at(self, words: Words, at: int) -> Person | None:
+        """Returns the person whose name a form of address or a degree announces at a word, or None."""
         announced = self._titles.match(words, at) or self._degrees.match(words, at)
-        if announced is not None:
-            return self._announced(words, announced[0])
-        return self._bare(words, at)
+        return self._announced(words, announced[0]) if announced else None
 
     def certain_at(self, words: Words, at: int) -> Person | None:
         """Returns the person that is named at a word beyond doubt, though it may be a word of land ("Hồ"), or None."""
@@ -67,12 +63,14 @@ class PersonGrammar:
             return Person(at, fixed[0], "person.appellations")
         if not words.capital(at) or plain(words.raw(at)) not in self._surnames or at + 1 >= words.size:
             return None
-        person = self._bare(words, at)
+        person = self.named_at(words, at)
         certain = person is not None and (person.rule == "person.signature" or plain(words.raw(at + 1)) in self._middles)
         return person if certain else None
 
     def name_end(self, words: Words, at: int) -> int:
         """Returns the end of the name of a person that begins at a word, by its form alone; `at` if there is none."""
+        if words.caps(at):
+            return at
         end = self._run(words, at)
         full = end - at >= _FULL_NAME and plain(words.raw(at)) in self._surnames
         return end if full else at
@@ -107,8 +105,8 @@ class PersonGrammar:
             return None
         return Person(at, end, "person.titles")
 
-    def _bare(self, words: Words, at: int) -> Person | None:
-        """Reads a name that nothing announces: it must begin with a surname."""
+    def named_at(self, words: Words, at: int) -> Person | None:
+        """Returns the person who is named at a word; the name must begin with a surname, or stand behind an office."""
         if not words.capital(at) or plain(words.raw(at)) not in self._surnames:
             return None
         end = self._run(words, at)

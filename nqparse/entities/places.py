@@ -19,6 +19,7 @@ Stop = Callable[[Words, int], bool]
 
 _LONGEST_NAME = 5
 _LONGEST_CAPS_NAME = 4
+_ROMAN = frozenset("ivxl")
 _DASHES = "-–"
 
 
@@ -59,9 +60,9 @@ class PlaceGrammar:
         self._function = frozenset(map(plain, rules.terms["name.function"].terms))
         self._caps_stop = phrases(rules, {"stop": "name.caps-stop"}, exact=("stop",))
 
-    def firsts(self) -> set[str]:
-        """Returns the folded words that a place can begin with."""
-        return self._known.firsts() | self._levels.firsts()
+    def openers(self) -> tuple[PhraseTable, PhraseTable]:
+        """Returns the tables of words of level, and of names that need none."""
+        return self._levels, self._known
 
     # -- parts ------------------------------------------------------------------------------------
 
@@ -134,7 +135,8 @@ class PlaceGrammar:
         numbered = self._numbered_words.match(words, at)
         if numbered is None or numbered[0] >= words.size:
             return False
-        return words.folded[numbered[0]].isdigit() or words.caps(numbered[0])
+        follows = words.folded[numbered[0]]
+        return follows.isdigit() or (words.capital(numbered[0]) and _ROMAN.issuperset(follows))
 
     def _ends_word(self, words: Words, at: int) -> bool:
         """Tells whether a single capital word is a name by itself and not the first half of a common word."""
@@ -151,12 +153,10 @@ class PlaceGrammar:
 
     # -- places -----------------------------------------------------------------------------------
 
-    def at(self, words: Words, at: int, stop: Stop) -> list[Place]:
-        """Returns the place that begins at a word, with the list that it opens; empty if there is none."""
+    def level_at(self, words: Words, at: int, stop: Stop) -> list[Place]:
+        """Returns the place that a word of level opens, with the list behind it; empty if there is none."""
         found = self._levels.match(words, at)
-        if found is not None:
-            return self._with_level(words, at, found[0], found[1].term, found[1].kind, stop)
-        return self._without_level(words, at)
+        return self._with_level(words, at, found[0], found[1].term, found[1].kind, stop) if found else []
 
     def _with_level(
         self, words: Words, first: int, name: int, term: str, kind: str, stop: Stop
@@ -217,7 +217,8 @@ class PlaceGrammar:
             places.append(Place(at + 1, at + 1, end, level, rule))
             at = end
 
-    def _without_level(self, words: Words, at: int) -> list[Place]:
+    def bare_at(self, words: Words, at: int) -> list[Place]:
+        """Returns the place that begins at a word without a word of level; empty if there is none."""
         found = self._known.match(words, at)
         if found is None:
             return []

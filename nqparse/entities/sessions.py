@@ -6,9 +6,11 @@ import re
 
 from nqparse.entities import Mention
 from nqparse.entities.number_words import NumberWords
+from nqparse.entities.scope import Scope
 from nqparse.ruleset import RuleSet
 
-_HEADED = ("session.sitting", "session.meeting", "session.term", "session.time")
+_SITTING, _TERM, _TIME = "session.sitting", "session.term", "session.time"
+_HEADED = (_SITTING, "session.meeting", _TERM, _TIME)
 _HEADLESS = ("session.congress", "session.plenum")
 _CENTRAL = "session.central"
 _BEFORE = 80  # characters that are looked at before a mention
@@ -17,7 +19,7 @@ _COUNTED = re.compile(r"\d\s{0,20}\Z")
 
 
 class SessionFinder:
-    """Finds the ordinals of sessions; see `nqparse.entities` for the interface."""
+    """Finds the ordinals of sessions. A bare number or kind counts only where the head word leaves no doubt."""
 
     def __init__(self, rules: RuleSet, words: NumberWords) -> None:
         self._words = words
@@ -29,52 +31,45 @@ class SessionFinder:
         self._named = rules.regex("session.meeting-named")
         self._look_alikes = frozenset(rules.terms["time.look-alikes"].terms)
 
-    def find(self, text: str, folded: str, start: int, end: int) -> list[Mention]:
+    def find(self, scope: Scope) -> list[Mention]:
         """Returns the ordinals in a range of the flow; they may overlap dates and each other."""
         found = []
         for rule_id, pattern in self._headed:
-            for match in pattern.finditer(folded, start, end):
-                mention = self._headed_at(rule_id, match, text, folded, start, end)
+            for match in pattern.finditer(scope.folded, scope.start, scope.end):
+                mention = self._headed_at(rule_id, match, scope)
                 if mention:
                     found.append(mention)
         for rule_id, pattern in self._headless:
-            for match in pattern.finditer(folded, start, end):
-                reading = self._words.ordinal(text, match.end(), end, words=match["th"] is not None)
+            for match in pattern.finditer(scope.folded, scope.start, scope.end):
+                reading = self._words.ordinal(scope.text, match.end(), scope.end, words=match["th"] is not None)
                 if reading:
-                    low = match.end() if match["th"] is None else match.start("th")
-                    found.append(Mention("SESSION", low, reading.end, reading.value, rule_id))
-        for match in self._central.finditer(folded, start, end):
-            low, high = match.span("ordinal")
-            found.append(Mention("SESSION", low, high, int(match["ordinal"]), _CENTRAL))
+                    start = match.end() if match["th"] is None else match.start("th")
+                    found.append(Mention("SESSION", start, reading.end, reading.value, rule_id))
+        for match in self._central.finditer(scope.folded, scope.start, scope.end):
+            found.append(Mention("SESSION", *match.span("ordinal"), int(match["ordinal"]), _CENTRAL))
         return found
 
-    def _headed_at(
-        self, rule_id: str, match: re.Match[str], text: str, folded: str, start: int, end: int
-    ) -> Mention | None:
+    def _headed_at(self, rule_id: str, match: re.Match[str], scope: Scope) -> Mention | None:
         """Returns the mention that a head word opens, if its ordinal or its kind follows."""
-        low, next_at = match.start(), match.end()
         if match["next"] is not None:
-            reading = self._words.ordinal(text, next_at, end, words=match["th"] is not None)
-            if reading and self._stands(rule_id, match, text, folded, start, reading.end):
-                return Mention("SESSION", low, reading.end, reading.value, rule_id)
-        if rule_id == "session.sitting" and match["kind"]:
-            return Mention("SESSION", low, match.end("kind"), None, rule_id)
+            reading = self._words.ordinal(scope.text, match.end(), scope.end, words=match["th"] is not None)
+            if reading and self._belongs(rule_id, match, reading.end, scope):
+                return Mention("SESSION", match.start(), reading.end, reading.value, rule_id)
+        if rule_id == _SITTING and match["kind"]:
+            return Mention("SESSION", match.start(), match.end("kind"), None, rule_id)
         return None
 
-    def _stands(
-        self, rule_id: str, match: re.Match[str], text: str, folded: str, start: int, high: int
-    ) -> bool:
+    def _belongs(self, rule_id: str, match: re.Match[str], end: int, scope: Scope) -> bool:
         """Tells whether an ordinal belongs to the head word, and the head word to a session."""
-        low = match.start()
-        before = folded[max(start, low - _BEFORE) : low]
-        head = text[low : low + len("khóa")]
-        if rule_id == "session.term" and head in self._look_alikes and not text.isascii():
+        text, at = scope.text, match.end()
+        before = scope.before(match.start(), _BEFORE)
+        if rule_id == _TERM and not scope.plain and text[match.start() : match.end("head")] in self._look_alikes:
             return False
-        if rule_id == "session.time" and match["th"] is not None:
-            return self._not_before.match(before) is None and self._not_after.match(folded, high) is None
-        if rule_id == "session.time" and self._named.match(before) is None:
+        if rule_id == _TIME and match["th"] is not None:
+            return self._not_before.match(before) is None and self._not_after.match(scope.folded, end) is None
+        if rule_id == _TIME and self._named.match(before) is None:
             return False
-        if match["th"] is not None or not text[match.end()].isdigit():
+        if match["th"] is not None or not text[at].isdigit():
             return True
         # A bare number may be the label of the next line, or count something: "khóa 3 tháng", "5 khóa 150 học viên".
-        return text[match.end() - 1] != "\n" and not (_UNIT.match(text, high) or _COUNTED.search(before))
+        return text[at - 1] != "\n" and not (_UNIT.match(text, end) or _COUNTED.search(before))

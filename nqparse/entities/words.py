@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from nqparse.fold import LOWER, UPPER, fold
@@ -36,6 +37,7 @@ _FULL_LINE = 45
 _COLUMN_GAP = 3
 
 
+@lru_cache(maxsize=8192)
 def plain(word: str) -> str:
     """Returns a word in small letters, with its tone mark on the first of two vowels and a true đ."""
     small = word.lower().replace("ð", "đ")
@@ -63,7 +65,7 @@ class Words:
         """Returns the words of `text[start:end]`; `folded` is the whole text folded."""
         spans = [match.span() for match in _WORD.finditer(text, start, end)]
         words = [folded[low:high] for low, high in spans]
-        glued = [at for at, word in enumerate(words) if word.endswith(_GLUED_ENDS) and len(word) > 3]  # noqa: PLR2004
+        glued = [at for at, word in enumerate(words) if len(word) > 3 and word.endswith(_GLUED_ENDS)]  # noqa: PLR2004
         for at in reversed(glued):
             cuts = _unglue(text, *spans[at])
             if cuts:
@@ -185,6 +187,7 @@ class PhraseTable:
             exact: the kinds whose terms must stand as they are in the rules.
         """
         self._root: dict[str, _Node] = {}
+        self._small: set[str] = set()
         strict = frozenset(exact)
         for kind, terms in kinds.items():
             for term in terms:
@@ -194,8 +197,14 @@ class PhraseTable:
         """Returns the folded first words of all phrases."""
         return set(self._root)
 
+    def small_firsts(self) -> set[str]:
+        """Returns the first words, as written, of the phrases that begin with a small letter."""
+        return set(self._small)
+
     def _add(self, phrase: Phrase, exact: bool) -> None:
         words = [fold(match.group()) for match in _WORD.finditer(phrase.term)]
+        if phrase.term[0].islower():
+            self._small.add(_WORD.findall(phrase.term)[0])
         level = self._root
         node = _Node()
         for word in words:

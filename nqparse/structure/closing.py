@@ -61,6 +61,8 @@ class ClosingFinder:
     def _is_title(flow: Flow, paragraph: tuple[int, int]) -> bool:
         start, end = flow.lines[paragraph[0]].start, flow.lines[paragraph[1] - 1].end
         label = flow.lines[paragraph[0]].label
+        if label is not None and label.end >= end:
+            return True  # the label alone
         return label is not None and end - start < 200 and flow.text[end - 1] not in ".;" and label.kind not in (
             "dash", "plus", "star", "letter",
         )  # fmt: skip

@@ -121,7 +121,7 @@ class LabelFinder:
                     return None
         elif kind in ("arabic", "decimal") and self._unit.match(text, after):
             return None
-        elif kind == "decimal" and not _LETTER_AFTER.match(text, after) and text[after] not in _QUOTES:
+        elif kind == "decimal" and not (_LETTER_AFTER.match(text, after) or text[after] in _QUOTES or style):
             return None
         elif kind == "roman" and not _ROMAN.fullmatch(number):
             return None

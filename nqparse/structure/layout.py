@@ -26,6 +26,7 @@ _WORD = re.compile(r"\w")
 
 # Rows of one wide-gap block stand at most this many lines apart.
 _BLOCK_REACH = 5
+_TAB = 60
 # A ruled table is not looked for over more lines than this; it keeps the cost linear.
 _MAX_ROWS = 400
 
@@ -206,7 +207,10 @@ def _columns(
 
 
 def _reach_down(text: str, lines: list[tuple[int, int]], last: int) -> int:
-    """A signer's name may stand alone in the right column below the last row with a gap."""
+    """A signer's name may stand alone in the right column below the last row with a gap.
+
+    Rows of the left column may stand between.
+    """
     gap_at = max(
         (m.end() for m in _GAP.finditer(text[lines[last][0] : lines[last][1]].rstrip())), default=0
     )
@@ -215,9 +219,7 @@ def _reach_down(text: str, lines: list[tuple[int, int]], last: int) -> int:
     while at < len(lines) and at - found <= _BLOCK_REACH:
         line = text[lines[at][0] : lines[at][1]]
         body = line.strip()
-        if body:
-            if len(line) - len(line.lstrip()) < max(8, gap_at * 0.6):
-                break
+        if body and (line[0] == "\t" or len(line) - len(line.lstrip(" ")) >= max(8, gap_at * 0.6)):
             found = at
         at += 1
     return found
@@ -233,7 +235,11 @@ def _row_pieces(view: View, start: int, end: int) -> list[_Piece]:
         body = text[at : stop[0]].strip()
         if body and _WORD.search(body):
             low = start + at + text[at : stop[0]].index(body[0])
-            column = view.source_start(low) - line_start
+            # A tab leads to the next column, however long the text before it is.
+            tab = text.rfind("\t", 0, low - start) + 1
+            column = text.count("\t", 0, tab) * _TAB + view.source_start(low) - (
+                view.source_start(start + tab) if tab else line_start
+            )
             pieces.append(_Piece(low, low + len(body), column, len(body)))
         at = stop[1]
     return pieces

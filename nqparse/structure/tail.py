@@ -15,7 +15,7 @@ from nqparse.structure.zones import is_caps
 
 Span = tuple[int, int]
 
-_INLINE_ITEM = re.compile(rf"(?:(?<=[;,.:)])|\s{{2,}}|(?<=^))\s*[-–+•]\s*(?=[A-Z{UPPER}\d])")
+_INLINE_ITEM = re.compile(rf"(?:(?<=[;,.:)])|\s{{2,}}|(?<=^))\s*[-–+•_]\s*(?=[A-Z{UPPER}\d])")
 _SEMICOLON = re.compile(r";\s*")
 _NOTE = re.compile(r"\(([^()]*)\)[\s;,.]*$")
 _JUNK = " \t\n`'\"~|\\*_•·‘’“”°^"
@@ -132,7 +132,7 @@ class TailParser:
         if note:
             before = self._segments(flow, *_strip(text, start, note.start())) if note.start() > start else []
             after = self._segments(flow, *_strip(text, note.end(), end)) if note.end() < end else []
-            return before + after
+            return [*before, ("note", note.start(), note.end()), *after]
         if end - start < 2 or self._date.search(flow.folded, start, end):
             return []
         found: list[tuple[str, int, int]] = []
@@ -155,7 +155,7 @@ class TailParser:
             title = None
             for title in self._position.finditer(folded, authority.end(), end):
                 own = self._deputy.match(text, start) and title.start() == authority.end()
-                organ = folded[start : title.start()].rstrip().endswith(("doan", "pho"))
+                organ = folded[start : title.start()].rstrip().endswith(("doan", "pho", "hoi dong"))
                 if not own and not organ and is_caps(text[start:end]) and title.start() > authority.end():
                     break
             else:
@@ -175,6 +175,9 @@ class TailParser:
 
     def _add(self, flow: Flow, blocks: list[_Block], kind: str, start: int, end: int) -> None:
         block = blocks[-1]
+        if kind == "note":
+            block.signed = True
+            return
         if kind == "capitals":
             # An authority or title that runs over two lines or that OCR has damaged, or a name in capitals.
             folded = flow.folded[start:end]
@@ -182,7 +185,7 @@ class TailParser:
             if block.name is not None:
                 return
             if block.position:
-                if self._name.fullmatch(flow.text, start, end) and not goes_on:
+                if self._name.fullmatch(flow.text, start, end) and (block.signed or not goes_on):
                     block.name = (start, end)
                 else:
                     block.position.append((start, end))
@@ -219,6 +222,7 @@ class _Block:
     position: list[Span] = field(default_factory=list)
     name: Span | None = None
     word: int | None = None
+    signed: bool = False
 
 
 def _joined(anchor: Anchor, spans: list[Span]) -> Located | None:

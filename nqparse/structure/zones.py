@@ -22,6 +22,7 @@ _PROSE_END = frozenset(".;:?!,")
 _BULLETS = frozenset(("dash", "plus", "star"))
 # The issuer's name again, behind the title: the enacting body.
 _ISSUER_AGAIN: Scores = {"enacting": 5, "title": -4, "preamble": -3, "body": -2}
+_BEFORE_BASIS: Scores = {"enacting": 4, "title": -2}
 _FRONT_MATTER: Scores = {"before": 30}
 _EDGE_LINES = 250
 
@@ -151,6 +152,24 @@ class ZoneFinder:
                 name = key(flow.text[line.start : line.end])
                 if any(name == issuer or name.startswith(issuer + " ") for issuer in issuers):
                     line.cues.append(("zone.issuer-again", _ISSUER_AGAIN))
+        self._before_basis(flow, looks, first)
+
+    @staticmethod
+    def _before_basis(flow: Flow, looks: list[str], first: int) -> None:
+        """A body's name in capitals right before the first basis, parted from the title, enacts."""
+        lines = flow.lines
+        for index in range(first + 2, min(len(lines), first + 40)):
+            if not any(cue in _BASIS_CUES for cue, _ in lines[index].cues):
+                continue
+            at = index - 1
+            while at > first + 1 and looks[at] == "caps" and not lines[at].blank:
+                at -= 1
+            heads = any(cue in _BODY_CUES for cue, _ in lines[at].cues)
+            parted = lines[at].blank or looks[at - 1] not in ("caps", "wrapped")
+            if looks[at] == "caps" and heads and parted and at > first + 1:
+                for line in lines[at:index]:
+                    line.cues.append(("zone.before-basis", _BEFORE_BASIS))
+            return
 
     def _front_matter(self, flow: Flow) -> None:
         """A YAML block at the very top is a converter's record, not the document."""
@@ -164,6 +183,8 @@ class ZoneFinder:
 
 _YAML_BLOCK = re.compile(r"(?:[a-z_]{2,40}:[^\n]*\n(?:[ \t-]+[^\n]*\n)*){3,}")
 _HEAD_CUES = frozenset(("zone.type", "zone.type-other", "zone.type-spaced", "zone.basis-can-cu", "zone.formula"))
+_BASIS_CUES = frozenset(("zone.basis-can-cu", "zone.basis-other"))
+_BODY_CUES = frozenset(("zone.issuer-caps", "zone.meeting-caps"))
 _TAIL_CUES = frozenset(
     ("zone.recipients", "zone.authority", "zone.position", "zone.signed", "zone.archive-copy", "zone.adoption",
      "zone.formula", "zone.type")
