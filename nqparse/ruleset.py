@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, field_validator, model_validator
 
 from nqparse.fold import expand_classes, fold, fold_pattern
 
@@ -42,6 +42,11 @@ class Rule(BaseModel):
     note: str = ""
     source: str = ""
     _regex: re.Pattern[str] = PrivateAttr()
+
+    @field_validator("first")
+    @classmethod
+    def _fold_first(cls, first: str) -> str:
+        return fold(first)
 
     @model_validator(mode="after")
     def _compile(self) -> Rule:

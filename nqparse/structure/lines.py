@@ -21,6 +21,7 @@ _WIDEST_WRAP = 130
 _FEW_LINES = 8
 _BLOCK = 24  # lines whose longest gives the width around them
 _FULL = 0.9
+_SPACED = 0.2
 
 
 @dataclass(slots=True)
@@ -49,6 +50,7 @@ class Flow:
     view: View
     lines: list[Line]
     wrap: int | None  # the width at which lines are wrapped, None if they are not
+    spaced: bool = False  # whether blank lines part the paragraphs of a wrapped text
 
     @property
     def text(self) -> str:
@@ -84,7 +86,8 @@ def build_flow(view: View, rules: RuleSet) -> Flow:
             bisect_left(flow_lines, end, key=lambda line: line.start),
         ):
             flow_lines[at].sealed = True
-    return Flow(flow_view, flow_lines, wrap)
+    blanks = sum(1 for line in flow_lines if line.blank)
+    return Flow(flow_view, flow_lines, wrap, wrap is not None and blanks > _SPACED * len(flow_lines))
 
 
 def _without_furniture(

@@ -133,6 +133,8 @@ def joins(flow: Flow, before: int) -> bool:
     lower = text[after.start].islower()
     if flow.wrap is None:
         return lower and not ends_sentence(text, line)
+    if flow.spaced and after.label is None and (after.full or lower):
+        return True
     if ends_sentence(text, line):
         return after.full and lower
     return after.full or lower or not text[after.start].isupper()
