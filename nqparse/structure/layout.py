@@ -27,6 +27,12 @@ _WORD = re.compile(r"\w")
 # Rows of one wide-gap block stand at most this many lines apart.
 _BLOCK_REACH = 5
 _TAB = 60
+# A table of cells has at least so many bars, and seldom more lines than this between two.
+_CELL_BARS = 8
+_CELL_REACH = 6
+_CELL_LINES = 4
+_BAR = 5  # the longest line that is still a bar
+_LONG_LINE = 90
 # A ruled table is not looked for over more lines than this; it keeps the cost linear.
 _MAX_ROWS = 400
 
@@ -86,6 +92,8 @@ def arrange(view: View, lines: list[tuple[int, int]], rules: RuleSet) -> Arrange
         block = None
         if has_tables:
             block = _table_block(text, lines, index)
+            if block is None and end - start < _BAR and text[start:end].strip() == "|":
+                block = _cell_block(text, lines, index)
         if block is None and index in gap_rows:
             block = _gap_block(lines, index, gap_rows)
         if block is None:
@@ -94,7 +102,10 @@ def arrange(view: View, lines: list[tuple[int, int]], rules: RuleSet) -> Arrange
         kind, last = block
         low, high = start, lines[last][1]
         is_frame = frame.search(view.folded, low, high) is not None
-        if is_frame:
+        if kind == "cells":
+            if not is_frame:
+                plan.sealed.append((low, high))
+        elif is_frame:
             if kind == "gaps" and not letterhead.search(view.folded, low, high):
                 last = _reach_down(text, lines, last)
                 high = lines[last][1]
@@ -151,6 +162,18 @@ def _table_block(text: str, lines: list[tuple[int, int]], index: int) -> tuple[s
     return None
 
 
+def _cell_block(text: str, lines: list[tuple[int, int]], index: int) -> tuple[str, int] | None:
+    """Returns ("cells", last line) of a table whose cells stand on lines of their own between lone `|` lines."""
+    last, bars = index, 1
+    at = index + 1
+    while at < len(lines) and at - last <= _CELL_REACH:
+        start, end = lines[at]
+        if end - start < _BAR and text[start:end].strip() == "|":
+            last, bars = at, bars + 1
+        at += 1
+    return ("cells", last) if bars >= _CELL_BARS and last - index <= bars * _CELL_LINES else None
+
+
 def _gap_rows(text: str, lines: list[tuple[int, int]]) -> dict[int, int]:
     """Returns the lines that hold a wide gap between two texts, with the number of texts."""
     rows: dict[int, int] = {}
@@ -174,6 +197,8 @@ def _gap_block(lines: list[tuple[int, int]], index: int, gap_rows: dict[int, int
     while at < len(lines) and at - last <= _BLOCK_REACH:
         if at in gap_rows:
             last = at
+        elif lines[at][1] - lines[at][0] > _LONG_LINE:
+            break  # running text
         at += 1
     return "gaps", last
 
