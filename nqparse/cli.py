@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from nqparse.errors import Bug, ExitCode, InputError, NqparseError, PipeClosedError
-from nqparse.talk import Talk, hush_stdout, language_of, rendered, stdout_shape, write_out
+from nqparse.talk import Talk, language_of, rendered, stdout_shape, write_out
 
 if TYPE_CHECKING:
     from nqparse.batch import Inputs, Options, Outcome
@@ -182,7 +182,11 @@ def _run_batch(
     failures: list[NqparseError] = []
     faulty = 0
     with batch.open_sink(output, found, options.format) as sink:
-        for outcome in _with_progress(batch.convert_all(found.files, options, jobs), found):
+        outcomes = batch.convert_all(found.files, options, jobs)
+        # Where the results run through the same terminal, they are the progress.
+        if found.many and sys.stderr.isatty() and not (output is None and sys.stdout.isatty()):
+            outcomes = _with_progress(outcomes, len(found.files))
+        for outcome in outcomes:
             if outcome.error is None:
                 sink.put(outcome)
                 faulty += outcome.faulty
@@ -199,18 +203,15 @@ def _run_batch(
     return ExitCode.FINDINGS if strict and faulty else ExitCode.OK
 
 
-def _with_progress(outcomes: Iterable[Outcome], found: Inputs) -> Iterator[Outcome]:
-    """Shows a bar on stderr while a batch runs, if somebody is there to see it."""
-    if not found.many or not sys.stderr.isatty():
-        yield from outcomes
-        return
+def _with_progress(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
+    """Shows a bar on stderr while a batch runs."""
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
     columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
     # What the outcomes are written to is not the bar's: stdout stays as it is.
     with Progress(*columns, console=Console(stderr=True), redirect_stdout=False, transient=True) as progress:
-        task = progress.add_task("", total=len(found.files))
+        task = progress.add_task("", total=total)
         for outcome in outcomes:
             progress.update(task, advance=1, description=outcome.input.name or "")
             yield outcome
@@ -392,7 +393,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
         )
         return int(result or 0)
     except PipeClosedError as error:
-        hush_stdout()
         return error.exit_code
     except NqparseError as error:
         return talk.error(error)

@@ -27,6 +27,7 @@ from nqparse.structure.quotes import seal_labels, sealed_ranges
 from nqparse.structure.sections import build_sections
 from nqparse.structure.tail import TailParser
 from nqparse.structure.tiling import tile
+from nqparse.structure.unknown import mark_unknown
 from nqparse.structure.zones import ZoneFinder
 from nqparse.view import View
 
@@ -88,6 +89,7 @@ class Parser:
             before = line
         self._preamble.drop_addressee_labels(flow)
         states = self._zones.find(flow)
+        mark_unknown(flow, states)
         return Structure(flow, states)
 
     def parse(self, text: str, source: Source) -> Document:

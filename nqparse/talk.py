@@ -52,6 +52,8 @@ class Talk:
 
 
 def _indented(message: str) -> str:
+    # The name of a file may hold anything; a terminal must not obey it.
+    message = "".join(char if char == "\n" or char.isprintable() else "\ufffd" for char in message)
     return _NAME + message.replace("\n", "\n" + " " * len(_NAME))
 
 
@@ -62,6 +64,8 @@ def write_out(data: str) -> None:
         OutputError: if stdout cannot be written.
         PipeClosedError: if the program that reads our output has gone away.
     """
+    if sys.stdout is None:  # it was closed before we began
+        raise _unwritable("stdout is closed")
     stream = getattr(sys.stdout, "buffer", None)
     try:
         if stream is None:  # stdout was put in place by a test or a notebook
@@ -70,14 +74,19 @@ def write_out(data: str) -> None:
             stream.write(data.encode("utf-8", errors="replace"))
         sys.stdout.flush()
     except BrokenPipeError:
+        _hush_stdout()
         raise PipeClosedError from None
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise OutputError(f"cannot write the output: {reason}", f"không ghi được đầu ra ({reason})") from None
+        _hush_stdout()
+        raise _unwritable(error.strerror or str(error)) from None
 
 
-def hush_stdout() -> None:
-    """Points stdout nowhere, so that the interpreter does not complain of a closed pipe when it ends."""
+def _unwritable(reason: str) -> OutputError:
+    return OutputError(f"cannot write the output: {reason}", f"không ghi được đầu ra ({reason})")
+
+
+def _hush_stdout() -> None:
+    """Points stdout nowhere, so that the interpreter does not complain of what is left when it ends."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ValueError):
@@ -86,7 +95,7 @@ def hush_stdout() -> None:
 
 def stdout_shape() -> tuple[bool, int]:
     """Returns whether stdout shows colours, and its width."""
-    terminal = sys.stdout.isatty()
+    terminal = sys.stdout is not None and sys.stdout.isatty()
     return terminal, shutil.get_terminal_size((_WIDTH_OF_FILES, 24)).columns
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from nqparse import ruleset
 from nqparse.document import Document, Section, Zone
@@ -16,6 +17,8 @@ ROOT = Path(__file__).parent.parent
 SPECIMENS = sorted(path.parent for path in (ROOT / "corpus").glob("*/source.txt"))
 REAL = ROOT.parent / "shared" / "corpus"
 needs_real = pytest.mark.skipif(not REAL.is_dir(), reason="the real documents (../shared/corpus) are not here")
+# Properties are tried on the same bounded examples every time.
+BOUNDED = settings(derandomize=True, max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 HEAD = """\
 ỦY BAN MỸ THUẬT TỈNH NGÀN

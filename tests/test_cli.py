@@ -211,6 +211,17 @@ def test_a_closed_pipe_is_no_complaint() -> None:
     assert "pipe" not in err.lower()
 
 
+def test_stdout_that_cannot_be_written_is_one_message() -> None:
+    for redirect in (">/dev/full", ">&-"):
+        shell = f"{sys.executable} -m nqparse parse {MIRROR} --lang en {redirect}"
+        done = subprocess.run(
+            ["sh", "-c", shell], capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False
+        )
+        assert done.returncode == ExitCode.OUTPUT
+        assert done.stderr.decode().count("\n") == 1
+        assert "cannot write the output" in done.stderr.decode()
+
+
 def test_a_bug_is_one_sentence_and_the_traceback_only_on_request(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -289,7 +300,8 @@ def test_evaluate_saves_and_compares(tmp_path: Path) -> None:
     again = run("evaluate", CORPUS / "assoc-mirror", "--against", saved)
     assert (again.code, again.err) == (0, "")
     # Rules that know no Roman numerals lose sections.
-    (tmp_path / "worse.yaml").write_text("labels:\n  - {id: label.roman, kind: roman, first: z, pattern: zz}\n", "utf-8")
+    worse_rule = "labels:\n  - {id: label.roman, kind: roman, first: z, pattern: zz}\n"
+    (tmp_path / "worse.yaml").write_text(worse_rule, "utf-8")
     worse = run("evaluate", CORPUS / "assoc-mirror", "--against", saved, "--rules", tmp_path)
     assert (worse.code, worse.err) == (ExitCode.FINDINGS, "")
     assert re.search(r"all · sections: \d", worse.out)

@@ -12,6 +12,7 @@ from tiny import TEXT, document
 
 import nqparse
 from nqparse.document import Diagnostic, Document
+from nqparse.explain import explain
 from nqparse.export.html import render_fragment, render_page
 from nqparse.export.marks import label_span, marks, segments
 from nqparse.export.tree import render
@@ -218,6 +219,15 @@ def test_outline_shows_every_part() -> None:
     assert "\x1b" not in shown
     assert "Trích yếu" in rendered(render(document(), "vi"), color=False, width=120)
     assert "\x1b[" in rendered(render(document()), color=True, width=120)
+
+
+def test_outline_does_not_pass_control_characters_to_the_terminal() -> None:
+    found = nqparse.parse(f"NGHỊ QUYẾT\nVề \x1b[31m{NASTY}\nQUYẾT NGHỊ:\nĐiều 1. \x1b]0;x\x07 Giao Sở.\n", name="\x1b[2J")
+    shown = rendered(render(found), color=False, width=120)
+    assert "\x1b" not in shown
+    assert "\x07" not in shown
+    shown = rendered(explain(found.text).render(), color=False, width=120)
+    assert "\x1b" not in shown
 
 
 def test_outline_says_what_is_not_written() -> None:

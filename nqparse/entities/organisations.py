@@ -68,6 +68,8 @@ class OrganisationGrammar:
         self._of = frozenset(rules.terms["org.offices-of"].terms)
         self._alone = frozenset(rules.terms["org.alone"].terms)
         self._must_be_named = frozenset(rules.terms["org.must-be-named"].terms)
+        self._free = frozenset(rules.terms["org.small-alone"].terms)
+        self._closed = frozenset(rules.terms["org.closed"].terms)
         self._small_names = frozenset(rules.terms["org.named-small"].terms)
         self._small_heads = frozenset(rules.terms["org.small"].terms)
 
@@ -88,12 +90,18 @@ class OrganisationGrammar:
             return None
         end, (_, term) = found
         if at and end - at == 1 and not inside:
-            if term.isupper() and words.folded[at - 1] in _JOINERS and not words.gap(at - 1):
-                return None  # a code in the symbol of a document
+            if term.isupper() and self._in_symbol(words, at):
+                return None
             if words.caps(at) and not term.isupper() and words.caps(at - 1) and not words.breaks(at - 1):
                 if not self._caps_stop.match(words, at - 1):
                     return None  # the end of a longer word in capitals: "NHIỆM VỤ"
         return found
+
+    def _in_symbol(self, words: Words, at: int) -> bool:
+        """Tells whether an abbreviation is a code in the symbol of a document: "NĐ-CP", "NĐ- CP"."""
+        if words.folded[at - 1] not in _JOINERS:
+            return False
+        return not words.gap(at - 1) or (at > 1 and not words.gap(at - 2))
 
     def is_body(self, words: Words, at: int) -> bool:
         """Tells whether a body of two words or more begins here, so that the name of a place ends before it."""
@@ -110,10 +118,15 @@ class OrganisationGrammar:
             org.end = self._with_state(words, org.end)
             return org
         if kind in ("unit", "named"):
-            org.end = self._name(words, end, term)
+            org.end = self._name(words, org)
             if org.end == end:
                 return None
+            if self._ends_item(words, org, end):
+                return org
         self.close(words, org, depth)
+        if kind == "named" and words.small(end) and not org.placed and not self._has_capital(words, end, org.end):
+            if term not in self._free and not (term in self._closed and self._fields.match(words, end)):
+                return None
         if kind == "bound" and term not in self._alone and not self._on_behalf(words, at):
             if not (org.placed or self._shares_superior(words, org)) or (org.bare_level and term in self._must_be_named):
                 return None
@@ -129,6 +142,30 @@ class OrganisationGrammar:
             return False
         follows = self.at(words, at + 1, head, depth=1)
         return follows is not None and follows.placed
+
+    def _has_capital(self, words: Words, at: int, end: int) -> bool:
+        return any(words.capital(k) for k in range(at, end))
+
+    def _ends_item(self, words: Words, org: Organisation, name: int) -> bool:
+        """Takes the rest of a list's item into a name that no field bounds: "3. Vụ Kiểm sát giam giữ …;"."""
+        if self._fields.match(words, name) is not None or not self._opens_item(words, org.first):
+            return False
+        end = org.end
+        while words.small(end) and words.joined(end - 1) and end - org.end < _LONGEST_RUN:
+            end += 1
+        if end == org.end or end >= words.size or words.folded[end] not in ";." or self._function_between(words, org.end, end):
+            return False
+        org.end = end
+        return True
+
+    def _opens_item(self, words: Words, at: int) -> bool:
+        bullet = at - 1
+        if bullet > 0 and words.folded[bullet] in ".)":
+            bullet -= 1
+        return bullet >= 0 and words.opens_line(bullet) and not words.opens_line(at)
+
+    def _function_between(self, words: Words, at: int, end: int) -> bool:
+        return any(plain(words.raw(k)) in self._function and words.folded[k] != "va" for k in range(at, end))
 
     def _on_behalf(self, words: Words, at: int) -> bool:
         """Tells whether a document is signed for the body that begins here: "TM.", "T/M"."""
@@ -155,12 +192,13 @@ class OrganisationGrammar:
             end = self._phrase(words, end + 1)
         return end
 
-    def _name(self, words: Words, at: int, head: str) -> int:
-        """Returns the end of the name behind a head, or `at` if there is none."""
-        if at >= words.size or not words.joined(at - 1):
+    def _name(self, words: Words, org: Organisation) -> int:
+        """Returns the end of the name behind the head of an organisation; its own end if there is none."""
+        at, head = org.end, org.head
+        if at >= words.size or not words.joined(at - 1) or (words.breaks(at - 1) and not words.runs_on(at - 1)):
             return at
-        if words.caps(at) and words.caps(at - 1) and not head.isupper():
-            return self._caps_name(words, at)
+        if words.caps(org.first) and not head.isupper():
+            return self._caps_name(words, at, head) if words.caps(at) else at
         end = self._phrase(words, at) if words.capital(at) else self._small_name(words, at, head)
         while at < end < words.size:
             follows = self._next_phrase(words, end)
@@ -172,7 +210,7 @@ class OrganisationGrammar:
     def _small_name(self, words: Words, at: int, head: str) -> int:
         """Reads a name that begins with a small letter: a known field, or words up to one in capitals."""
         field = self._fields.match(words, at)
-        if field is not None and (head in ("Bộ", "Sở", "Phòng", "Cục", "Chi cục") or head in self._small_names):
+        if field is not None and (head in self._closed or head in self._small_names):
             return field[0]
         if head not in self._small_names:
             return at
@@ -181,7 +219,7 @@ class OrganisationGrammar:
             return at
         if words.capital(end) and words.joined(end - 1):
             return self._phrase(words, end)
-        return end if head in ("Hiệp hội", "Liên hiệp") else at
+        return end if head in self._free else at
 
     def _phrase(self, words: Words, at: int) -> int:
         """Returns the end of one phrase of a name that begins with a word in capitals."""
@@ -266,18 +304,24 @@ class OrganisationGrammar:
                 return last if last > end + 1 else at
         return at
 
-    def _caps_name(self, words: Words, at: int) -> int:
+    def _caps_name(self, words: Words, at: int, head: str) -> int:
         """Reads a name in a line of capitals: a known field, or the words up to a level or the end of the line."""
         field = self._fields.match(words, at)
+        if field is not None and head in self._closed:
+            return field[0]
         end = field[0] if field else at
-        while end < words.size and (words.text[words.spans[end][0]].isupper() or words.folded[end] in _JOINERS or words.folded[end] == "va"):
-            if end > at and (not words.joined(end - 1) or (words.breaks(end - 1) and not words.caps(end))):
+        while end < words.size:
+            start = end
+            if end > at:
+                if words.folded[end] in _JOINERS or words.folded[end] == "va":
+                    start = end + 1
+                if not words.joined(end - 1) or (start > end and not words.joined(end)):
+                    break
+            if start >= words.size or not words.raw(start).isupper() or self._caps_stop.match(words, start):
                 break
-            if words.folded[end] != "va" and self._caps_stop.match(words, end):
+            if end > at and (self._places.unit_at(words, start) is not None or self.head_at(words, start) is not None):
                 break
-            if end > at and (self._places.unit_at(words, end) is not None or self.head_at(words, end) is not None):
-                break
-            end += 1
+            end = start + 1
         return end
 
     def _stops(self, words: Words, at: int) -> bool:
@@ -341,7 +385,7 @@ class OrganisationGrammar:
         if end < words.size and words.folded[end] == "." and words.folded[at] == "tp":
             end += 1
         org.end, org.placed, org.bare_level = end, True, True
-        if words.joined(end - 1) and not self._is_officer(words, org, end):
+        if words.joined(end - 1) and (self._places.known_at(words, end) or not self._is_officer(words, org, end)):
             org.end = self._places.name_at(words, end, number=True, stop=self.is_body)
             if org.end > end:
                 org.bare_level, org.place = False, end
@@ -385,6 +429,9 @@ class OrganisationGrammar:
         if superior is None:
             if at == org.end and kind == "named" and org.kind in ("part", "bound", "body"):
                 org.end, org.placed = head[0], True  # "VP Hội", "Đảng ủy Trường"
+                if org.end + 1 < words.size and words.folded[org.end] == "cua":
+                    whole = self.head_at(words, org.end + 1)
+                    org.end = whole[0] if whole and whole[1].kind == "whole" else org.end
                 return True
             return False
         if at > org.end and not dashed and superior.kind not in ("whole", "body", "named"):

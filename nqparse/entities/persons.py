@@ -38,6 +38,7 @@ class PersonGrammar:
         self._degrees = phrases(rules, {"degree": "person.degrees"}, exact=("degree",))
         self._offices = phrases(rules, {"office": "person.offices"})
         self._appellations = phrases(rules, {"appellation": "person.appellations"}, exact=("appellation",))
+        self._deny = phrases(rules, {"deny": "name.deny"}, exact=("deny",))
         self._middles = frozenset(map(plain, rules.terms["person.middles"].terms))
         self._surnames = frozenset(map(plain, rules.terms["person.surnames"].terms))
         self._not_names = frozenset(map(plain, rules.terms["person.not-names"].terms))
@@ -100,6 +101,8 @@ class PersonGrammar:
                 break
         if at >= words.size or not words.joined(at - 1) or plain(words.raw(at)) in self._not_names - self._surnames:
             return None
+        if words.caps(at) and plain(words.raw(at)) not in self._surnames:
+            return None
         end = self._run(words, at)
         if end - at < 2 or (end - at == 2 and plain(words.raw(at)) in self._not_names and words.small(end)):  # noqa: PLR2004
             return None
@@ -131,6 +134,8 @@ class PersonGrammar:
             if end > at and (not words.joined(end - 1) or words.breaks(end - 1)) and not words.runs_on(end - 1):
                 break
             if words.caps(end) is not caps and words.spans[end][1] - words.spans[end][0] > 1:
+                break
+            if end - at > 1 and self._deny.match(words, end) is not None:
                 break
             end += 1
         return end

@@ -42,18 +42,23 @@ class PlaceGrammar:
         self._cities = frozenset(map(fold, rules.terms["place.central-cities"].terms))
         self._variants = {fold(old): new for old, new in rules.tables["place.variants"].rows.items()}
         provinces = {*rules.tables["place.codes-until-2025"].rows, *rules.tables["place.variants"].rows}
+        names = [*provinces, *rules.terms["place.former-provinces"].terms]
+        # Behind a word of level a province is known even where its marks are damaged.
+        self._provinces = PhraseTable({"province": names})
         self._known = PhraseTable(
             {
-                "province": [*provinces, *rules.terms["place.former-provinces"].terms],
+                "province": names,
                 "country": rules.terms["place.countries"].terms,
                 "state": rules.terms["place.state"].terms,
                 "region": rules.terms["place.regions"].terms,
-            }
+            },
+            exact=("province", "country"),
         )
         self._levels = phrases(rules, {"unit": "place.units", "land": "place.lands"})
         self._wary = frozenset(rules.terms["place.wary"].terms)
         self._numbered = frozenset(rules.terms["place.numbered"].terms)
         self._abbreviated = frozenset(rules.terms["place.abbreviated-units"].terms)
+        self._not_behind = frozenset(map(plain, rules.terms["place.not-behind"].terms))
         self._plurals = frozenset(map(plain, rules.terms["place.plurals"].terms))
         self._deny = phrases(rules, {"deny": "name.deny"}, exact=("deny",))
         self._numbered_words = phrases(rules, {"numbered": "name.numbered"}, exact=("numbered",))
@@ -101,14 +106,14 @@ class PlaceGrammar:
             return at + 1 if self._ends_number(words, at) else at
         if not words.capital(at) or (stop is not None and stop(words, at)):
             return at
-        known = self._known.match(words, at)
-        if known is not None and known[1].kind == "province":
-            return known[0]
+        province = self._provinces.match(words, at)
+        if province is not None:
+            return province[0]
         if words.caps(at):
             return self._caps_name(words, at, stop) if at and words.caps(at - 1) else at
         end = at
         while end - at < _LONGEST_NAME and words.capital(end) and not words.caps(end):
-            if end > at and not (words.runs_on(end - 1) and (not words.breaks(end - 1) or self._ends_word(words, end))):
+            if end > at and not self._goes_on(words, end):
                 break
             if self._denied(words, end) or (end > at and stop is not None and stop(words, end)):
                 break
@@ -116,6 +121,12 @@ class PlaceGrammar:
         if end - at < least or (end - at == 1 and not self._ends_word(words, at)):
             return at
         return end
+
+    def _goes_on(self, words: Words, at: int) -> bool:
+        """Tells whether a word in capitals goes on with the name before it, and not with a new line of its own."""
+        if not words.breaks(at - 1):
+            return words.joined(at - 1)
+        return words.joined(at - 1) and self._ends_word(words, at) and self.unit_at(words, at) is None
 
     def _caps_name(self, words: Words, at: int, stop: Stop | None) -> int:
         end = at
@@ -130,7 +141,8 @@ class PlaceGrammar:
         return end
 
     def _denied(self, words: Words, at: int) -> bool:
-        if self._deny.match(words, at) is not None:
+        denied = self._deny.match(words, at)
+        if denied is not None and (denied[0] - at > 1 or words.small(at + 1)):
             return True
         numbered = self._numbered_words.match(words, at)
         if numbered is None or numbered[0] >= words.size:
@@ -171,7 +183,13 @@ class PlaceGrammar:
                 return []
         elif not words.joined(name - 1):
             return []
+        if words.folded[first] == "xa" and words.folded[name] == "hoi":
+            return []  # "XÃ HỘI"
+        if kind == "land" and first and words.small(first) and plain(words.raw(first - 1)) in self._not_behind:
+            return []
         least = 2 if term in self._wary or kind == "land" else 1
+        if kind == "land" and (country := self._known.match(words, name)) and country[1].kind == "country":
+            return []
         end = self.name_at(words, name, number=term in self._numbered, least=least, stop=stop)
         if end == name:
             return self._bracketed(words, name, term, kind)
@@ -227,6 +245,8 @@ class PlaceGrammar:
             return self._state(words, at, end, term)
         if not words.capital(at) and kind != "region":
             return []
+        if kind == "country" and at and plain(words.raw(at - 1)) in self._not_behind:
+            return []
         if at and words.capital(at - 1) and words.joined(at - 1) and not words.breaks(at - 1):
             abbreviation = words.caps(at - 1) and not words.caps(at) and not is_syllable(words.folded[at - 1])
             if not abbreviation and not self._denied(words, at - 1) and (not words.caps(at) or end - at == 1):
@@ -257,7 +277,7 @@ class PlaceGrammar:
             return None
         first = at - 1
         while first > 0 and at - first <= _LONGEST_NAME and words.capital(first - 1):
-            if words.caps(first - 1) and not words.caps(at - 2):
+            if words.caps(first - 1) or not words.gap(first - 2 if first > 1 else 0):
                 break
             first -= 1
             if words.opens_line(first) or not words.joined(first - 1):

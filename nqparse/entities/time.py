@@ -26,7 +26,7 @@ _QUARTER = re.compile(r"i{1,3}v?|[1-4]")
 _CENTURY_TURNS = 45
 _RANGE = re.compile(r"-|đến|den")
 _DIGITS = re.compile(r"\d+")
-_DAMAGED = re.compile(r"\d?[oli]\d?")
+_DAMAGED = re.compile(r"(?<!\w)(?:\d[oli]|[oli]\d?)(?!\w)")
 _DASH = re.compile(r"\s{0,20}-\s{0,20}")
 _FIRST_DAYS = re.compile(r"^m[^\W\d]ng\s")
 _LUNAR = re.compile(r"\s{1,20}\(?am\s{1,20}lich")
@@ -122,7 +122,7 @@ class TimeFinder:
         """Reads "ngày 13 tháng 01 năm 2021", as far as it is filled in."""
         match, end = at.match, at.end
         written, month, year = match["days"] or "", match["month"], match["year"]
-        if _DAMAGED.search(written) or _DAMAGED.fullmatch(month or ""):
+        if _DAMAGED.search(written) or _DAMAGED.search(month or ""):
             return Mention("DATE", at.start, end, None, rule_id)
         if not (written or month or year):
             return None
@@ -139,7 +139,7 @@ class TimeFinder:
             return days.mention(rule_id, at.start, at.end)
         # Without a year only a possible day and month make a date: "ngày 2.9" may be a number.
         numbers = days.numbers
-        if match["sep"] == "." or not numbers or _iso(_LEAP_YEAR, days.month, numbers[-1]) is None:
+        if not self._is_head(at) or match["sep"] == "." or not numbers or _iso(_LEAP_YEAR, days.month, numbers[-1]) is None:
             return None
         return Mention("DATE", at.start, at.end, None, rule_id)
 

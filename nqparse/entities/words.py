@@ -17,7 +17,7 @@ from nqparse.ruleset import RuleSet
 _UP = f"A-ZÐ{UPPER}"
 _LOW = f"a-zð{LOWER}"
 # A capital opens a word even without a space before it; "H'leo" and "M'gar" are one word.
-_WORD = re.compile(rf"[{_UP}]+(?![{_LOW}'’])|[{_UP}]?['’]?[{_LOW}]+(?:['’][{_UP}{_LOW}][{_LOW}]*)?|\d+|\S")
+_WORD = re.compile(rf"[{_UP}]+(?:(?![{_LOW}'’])|(?=(?:tỉnh|thành|huyện|xã|phường)(?![{_LOW}])))|[{_UP}]?['’]?[{_LOW}]+(?:['’][{_UP}{_LOW}][{_LOW}]*)?|\d+|\S")
 # Small words that sources glue to the name before or after them.
 _GLUED = ("và", "các", "của", "thành", "xã", "thị", "phường")
 _GLUED_ENDS = tuple(fold(word) for word in _GLUED)

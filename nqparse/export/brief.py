@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from nqparse.document import Cleaned, DateField, Document, Located, Named, Section, SymbolField
 
 # What of a long text is shown, before the terminal's own width cuts it.
 _FIRST_WORDS = 160
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def visible(text: str) -> str:
+    """Returns a text with pictures for its control characters, one for one: neither a terminal nor a page obeys them."""
+    return _ODD.sub(_picture, text) if _ODD.search(text) else text
+
+
+def _picture(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    return chr(0x2400 + code) if code < 0x20 else "␡" if code == 0x7F else "\ufffd"
 
 
 def cleaned(located: Located) -> str:
@@ -17,7 +30,7 @@ def cleaned(located: Located) -> str:
         value = located.value
     elif isinstance(located, SymbolField):
         value = located.normalized
-    return " ".join((value or located.text).split())
+    return visible(" ".join((value or located.text).split()))
 
 
 def header_fields(document: Document) -> list[tuple[str, Located | None]]:
@@ -28,7 +41,7 @@ def header_fields(document: Document) -> list[tuple[str, Located | None]]:
 
 def first_words(value: str, limit: int = _FIRST_WORDS) -> str:
     """Returns the beginning of a text on one line, without Markdown marks at its ends."""
-    line = " ".join(value[: 4 * limit].split()).strip("*_#> ")
+    line = visible(" ".join(value[: 4 * limit].split()).strip("*_#> "))
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 

@@ -8,6 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from nqparse.export.brief import first_words, visible
 from nqparse.export.tree import zone_style
 from nqparse.export.words import section_kind, word
 
@@ -46,12 +47,12 @@ def _line_table(lines: list[LineDecision], language: Language) -> Table:
     for line in lines:
         zone = Text(line.zone, zone_style(line.zone))
         if line.wrapped:
-            table.add_row(str(line.number), zone, "", "", Text("↳", "dim"), Text(line.text, "dim"))
+            table.add_row(str(line.number), zone, "", "", Text("↳", "dim"), Text(visible(line.text), "dim"))
             continue
         close = line.margin is not None and line.margin < _CLOSE_CALL
         margin = Text("–" if line.margin is None else f"{line.margin:.1f}", "bold yellow" if close else "")
         second = "" if line.alternative is None else f"{line.alternative} {line.alternative_score:+.1f}"
-        table.add_row(str(line.number), zone, margin, second, _cues(line, language), Text(line.text))
+        table.add_row(str(line.number), zone, margin, second, _cues(line, language), Text(visible(line.text)))
     return table
 
 
@@ -80,7 +81,7 @@ def _label_table(labels: list[LabelDecision], language: Language) -> Table:
         if label.kind:
             verdict = section_kind(label.kind, language)
         table.add_row(
-            Text(label.text, "bold" if label.taken else ""),
+            Text(visible(label.text), "bold" if label.taken else ""),
             label.rule,
             f"{label.strength:g}",
             Text(verdict, "green" if label.taken else "yellow"),
@@ -96,5 +97,5 @@ def _entity_table(explanation: Explanation, language: Language) -> Table:
     for column in ("type", "text", "rule"):
         table.add_column(word(column, language), max_width=_TEXT_WIDTH * 2 if column == "text" else None)
     for entity in explanation.entities:
-        table.add_row(entity.type, Text(" ".join(entity.text.split())), entity.rule or "–")
+        table.add_row(entity.type, Text(first_words(entity.text)), entity.rule or "–")
     return table

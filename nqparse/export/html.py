@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
@@ -18,14 +17,13 @@ from importlib.resources import files
 
 from nqparse.document import Document, Located, Section
 from nqparse.errors import Language
-from nqparse.export.brief import cleaned, first_words, header_fields, opening
+from nqparse.export.brief import cleaned, first_words, header_fields, opening, visible
 from nqparse.export.marks import Segment, entity_tip, label_span, marks, segments
 from nqparse.export.words import section_kind, word
 
 _ITEM_WORDS = 90
 _OPEN_TREE = 400  # outlines up to this many sections come unfolded
 _FRAGMENT_SECTIONS = 300
-_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _SEVERITIES = ("E", "W", "I")
 
 
@@ -309,13 +307,8 @@ class _Navigation:
 
 
 def _safe(text: str) -> str:
-    """Escapes a text for element content and quoted attributes; what HTML cannot hold is shown as a picture."""
-    return escape(_ODD.sub(_picture, text) if _ODD.search(text) else text)
-
-
-def _picture(match: re.Match[str]) -> str:
-    code = ord(match.group())
-    return "\ufffd" if code > 0x7F else "␡" if code == 0x7F else chr(0x2400 + code)
+    """Escapes a text for element content and quoted attributes."""
+    return escape(visible(text))
 
 
 @lru_cache(maxsize=8)

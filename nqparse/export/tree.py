@@ -11,7 +11,7 @@ from rich.tree import Tree
 
 from nqparse.document import Appendix, Document, Section, Severity, Signature
 from nqparse.errors import Language
-from nqparse.export.brief import cleaned, first_words, header_fields, opening
+from nqparse.export.brief import cleaned, first_words, header_fields, opening, visible
 from nqparse.export.words import word
 
 _ZONE_STYLES = {
@@ -60,13 +60,13 @@ def _one_line(*pieces: tuple[str, str]) -> Text:
 
 def _head(document: Document, language: Language) -> Text:
     header = document.header
-    name = header.symbol.normalized if header.symbol else document.source.name or word("document", language)
-    doc_type = header.doc_type.value if header.doc_type else None
+    source = visible(document.source.name or "")
+    name = cleaned(header.symbol) if header.symbol else source or word("document", language)
     pieces = [(name, "bold")]
-    if doc_type:
-        pieces.append((f" · {doc_type}", ""))
-    if header.symbol and document.source.name:
-        pieces.append((f" · {document.source.name}", "dim"))
+    if header.doc_type:
+        pieces.append((f" · {cleaned(header.doc_type)}", ""))
+    if header.symbol and source:
+        pieces.append((f" · {source}", "dim"))
     pieces.append((f" · {len(document.text):,} {word('characters', language)}", "dim"))
     return _one_line(*pieces)
 
@@ -115,7 +115,7 @@ def _sections(sections: list[Section], key: str, language: Language) -> Tree | N
 def _grow(tree: Tree, sections: list[Section]) -> None:
     for section in sections:
         style = _SECTION_STYLES.get(section.kind, _FINER)
-        pieces = [(section.label.rstrip(), style)]
+        pieces = [(visible(section.label.rstrip()), style)]
         if "/" in section.id:  # at the top the label says it all
             pieces.append((f" {section.id}", "dim"))
         pieces.append(("  " + first_words(opening(section)), "bold" if section.heading else ""))
@@ -137,7 +137,7 @@ def _recipients(document: Document, language: Language) -> Tree | None:
     for recipient in document.recipients:
         pieces = [(first_words(recipient.name), "")]
         if recipient.note:
-            pieces.append((f"  ({recipient.note})", "dim"))
+            pieces.append((f"  ({first_words(recipient.note)})", "dim"))
         if recipient.archive:
             pieces.append((f"  {word('archive', language)}", "dim italic"))
         tree.add(_one_line(*pieces))

@@ -72,20 +72,21 @@ class CitationResolver:
             number = self._identifiers.number_of(value)
             if number is not None:
                 resolution.aliases[_document(value.id)] = number
-        self._by_others(cited)
+        self._by_others(cited, resolution.aliases)
         if cited:
             resolution.short_names = self._short_names(text, folded, cited)
             self._by_short_name(text, cited, resolution.short_names)
         return resolution
 
-    def _by_others(self, cited: list[Mention]) -> None:
+    def _by_others(self, cited: list[Mention], aliases: dict[str, str]) -> None:
         """Resolves citations by the one other document of the text that has the same number or name."""
         known: dict[tuple[str | None, str], set[str]] = {}
         for mention in cited:
             value: DocRefValue = mention.value
             if value.id is not None:
+                document = _document(value.id)
                 for name in _names(value):
-                    known.setdefault((value.type, name), set()).add(_document(value.id))
+                    known.setdefault((value.type, name), set()).add(aliases.get(document, document))
         for mention in cited:
             value = mention.value
             if value.id is None:
@@ -107,7 +108,7 @@ class CitationResolver:
 
     @staticmethod
     def _called(text: str, cited: list[Mention], at: int, name: str) -> DocRefValue | None:
-        """Returns the document before the bracket at `at` that it calls `name`: the nearest of that type in its sentence."""
+        """Returns the document that a bracket at `at` calls `name`: the nearest of that type in its sentence."""
         for mention in reversed(cited[-6:]):
             if at - mention.end > _REACH or _BETWEEN.search(text, mention.end, at):
                 return None

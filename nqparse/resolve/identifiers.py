@@ -25,7 +25,9 @@ _NOT_SLUG = re.compile(r"[^a-z0-9.]+")
 _TERM_DIGITS = re.compile(r"(?<=[A-ZĐ])K?\d+$")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?[a-zđ]?", re.IGNORECASE)
 _LAWS = frozenset({"luật", "bộ luật"})
-_PROVINCIAL = frozenset({"tinh", "thanh pho", "tp"})
+_PROVINCIAL = frozenset({"tỉnh", "thành phố"})
+_SHORT_LEVELS = {"tp": "thành phố", "tp.": "thành phố", "thành": "thành phố"}
+_JOINT = "liên"  # joint acts have the codes of all their makers behind that of the type
 # From this year on ordinances were passed by the Standing Committee of the National Assembly.
 _STANDING_COMMITTEE_SINCE = 1993
 
@@ -40,11 +42,9 @@ class Origin:
 
     Attributes:
         issuers: names of its issuer and of the bodies above it, in any spelling.
-        date: its own date in ISO 8601, None if not known.
     """
 
     issuers: tuple[str, ...] = ()
-    date: str | None = None
 
 
 class Identifiers:
@@ -98,16 +98,15 @@ class Identifiers:
         # Symbols of the old state may look like those of the Party ("498-NQ/HĐNN7"): the code decides.
         if party is not None and central is None:
             return self._of_party(value, symbol, party["code"], origin)
-        if value.type in _LAWS and central in (None, "QH"):
+        if value.type in _LAWS and central is None:
             central = "QH"
-        actor = slug(central) if central else self._local_actor(value, codes, origin)
-        # Joint acts: all their makers, in the order of the symbol.
-        if value.type == "nghị quyết liên tịch":
+        if _JOINT in (value.type or ""):
             actor = "-".join(slug(code) for code in codes[1:])
+        else:
+            actor = slug(central) if central else self._local_actor(value, codes, origin)
         year = str(symbol.year) if symbol.year else value.date
         if year is None:
             raise InDoubt("neither year nor date")
-        # "doctype" ids that stand for one symbol code each: the code says more than a word that is cut short.
         kind = "act" if value.type in self._acts else "doc"
         return f"/akn/vn/{kind}/{self._type(value)}/{actor}/{year}/{_number(symbol)}"
 
@@ -151,12 +150,13 @@ class Identifiers:
 
     def _places(self, body: str) -> list[tuple[str, str]]:
         """Returns the levels that a body's name says, with the slugs of their names, the own one first."""
-        text = fold(" ".join(body.split()))
+        text = " ".join(body.lower().split())
+        levels = list(self._place.finditer(text))
         found = []
-        for match in self._place.finditer(text):
-            end = next((m.start() for m in self._place.finditer(text, match.end("level"))), len(text))
-            level = match["level"].rstrip(".").replace("tp", "thanh pho")
-            found.append((level, slug(text[match.start("name") : min(end, match.end("name"))])))
+        for match, follows in zip(levels, [*levels[1:], None], strict=True):
+            end = min(match.end("name"), follows.start() if follows else len(text))
+            level = " ".join(match["level"].split())
+            found.append((_SHORT_LEVELS.get(level, level), slug(text[match.start("name") : end])))
         return found
 
     # -- by name ----------------------------------------------------------------------------------

@@ -60,7 +60,10 @@ class HeaderParser:
         self._address = rules.regex("header.address")
 
     def parse(self, flow: Flow, anchor: Anchor, states: list[str]) -> Header:
-        """Returns the header; what is not written is None."""
+        """Returns the header; what is not written is None.
+
+        The state of header lines that are no field and no known part of a letterhead becomes `unknown`.
+        """
         header = Header()
         heads = parts(flow, states, "header")
         used: list[tuple[int, int]] = []
@@ -74,7 +77,16 @@ class HeaderParser:
         for part in heads:
             self._issuers(flow, anchor, part, header, used)
         self._type_and_title(flow, anchor, states, header)
+        self._leave_unknown(flow, states, used)
         return header
+
+    def _leave_unknown(self, flow: Flow, states: list[str], used: list[tuple[int, int]]) -> None:
+        for index, state in enumerate(states):
+            line = flow.lines[index]
+            if state != "header" or self._address.match(flow.folded, line.start) or line.cues:
+                continue
+            if not any(start < line.end and end > line.start for start, end in used):
+                states[index] = "unknown"
 
     # -- names ------------------------------------------------------------------------------------
 
@@ -105,6 +117,7 @@ class HeaderParser:
         symbol = self._labelled(flow, part, used) or self._alone(flow, part)
         if symbol is None:
             return
+        used.append((symbol.start, symbol.end))
         header.symbol = anchor.located(
             symbol.start,
             symbol.end,
@@ -150,12 +163,13 @@ class HeaderParser:
             if not text[low : match.start()].strip() and index and text[flow.lines[index - 1].end - 1] == ",":
                 low = flow.lines[index - 1].start  # "Hà Nội,⏎ngày …"
             before = text[low : match.start()]
-            if before.strip() and not before.rstrip().endswith(","):
+            place = self._place.search(before)
+            whole = place is not None and not before[: place.start("place")].strip(" *_|")
+            if before.strip() and not before.rstrip().endswith(",") and not whole:
                 continue  # a date that is cited, as in "… theo Nghị quyết … ngày …"
             end = match.start() + len(match.group().rstrip())
             header.date = anchor.located(match.start(), end, DateField, value=_date_value(match))
             used.append((match.start(), end))
-            place = self._place.search(before)
             if place is not None:
                 span = (low + place.start("place"), low + place.end("place"))
                 header.place = anchor.located(*span, Located)
@@ -187,6 +201,7 @@ class HeaderParser:
         units = _without_repeats(flow, units)
         if not units:
             return
+        used += [(unit[0][0], unit[-1][1]) for unit in units]
         if header.issuer is None:
             header.issuer = self._named(anchor, units[-1])
         if len(units) > 1 and header.parent_issuer is None:

@@ -1,0 +1,104 @@
+"""`python -m benchmarks` measures nqparse and prints a table, or JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+from collections.abc import Callable, Iterator, Sequence
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks import others, ours
+from benchmarks.measure import Row
+from benchmarks.texts import Texts, load
+from nqparse import __version__
+
+GROUPS: dict[str, Callable[[Texts, int, Sequence[int]], list[Row]]] = {
+    # Memory first: the process that starts the others is then still small.
+    "memory": ours.memory,
+    "start": ours.start,
+    "throughput": ours.throughput,
+    "growth": ours.growth,
+    "others": others.compare,
+}
+_MILLION = 1_000_000
+_WIDTH = 120  # of tables that go to a file or a pipe
+
+
+def measure(texts: Texts, groups: list[str], runs: int, times: Sequence[int]) -> Iterator[Row]:
+    """Yields the rows of the groups as they are measured."""
+    for group in groups:
+        yield from GROUPS[group](texts, runs, times)
+
+
+def table(rows: list[Row]) -> Table:
+    """Returns the rows as a table; all figures are medians."""
+    shown = Table(title="Benchmarks (medians)", title_justify="left")
+    shown.add_column("measured")
+    shown.add_column("figure", justify="right")
+    shown.add_column("on what", style="dim")
+    group = rows[0].group if rows else ""
+    for row in rows:
+        if row.group != group:
+            shown.add_section()
+            group = row.group
+        shown.add_row(row.name, _figure(row), row.note)
+    return shown
+
+
+def _figure(row: Row) -> str:
+    if row.value is None:
+        return "–"
+    if row.unit == "characters/s":
+        return f"{row.value / _MILLION:.3g} million/s" if row.value >= _MILLION / 10 else f"{row.value:,.0f}/s"
+    if row.unit == "s":
+        return f"{row.value:.3f} s"
+    return f"{row.value:.2f} {row.unit}"
+
+
+def environment(texts: Texts) -> dict[str, object]:
+    """Returns what the figures depend on."""
+    return {
+        "nqparse": __version__,
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.machine()}",
+        "cores": os.cpu_count(),
+        "texts": texts.name,
+        "characters": texts.size,
+    }
+
+
+def main(arguments: list[str]) -> int:
+    """Runs the benchmark; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measures nqparse on one core.")
+    parser.add_argument("groups", nargs="*", metavar="GROUP", help=f"only these: {', '.join(GROUPS)}")
+    parser.add_argument("--runs", type=int, default=5, metavar="N", help="how often each figure is taken (5)")
+    parser.add_argument(
+        "--times", type=int, nargs="+", default=[10, 100], metavar="N", help="how much longer documents get (10 100)"
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON with every run")
+    options = parser.parse_args(arguments)
+    unknown = [group for group in options.groups if group not in GROUPS]
+    if unknown or options.runs < 1:
+        parser.error(f"no such group: {', '.join(unknown)}" if unknown else "--runs must be at least 1")
+    texts = load()
+    rows = []
+    for row in measure(texts, options.groups or list(GROUPS), options.runs, options.times):
+        rows.append(row)
+        print(f"{row.group}: {row.name}", file=sys.stderr)
+    if options.json:
+        data = {"environment": environment(texts), "rows": [row.to_dict() for row in rows]}
+        print(json.dumps(data, ensure_ascii=False, indent=1))
+        return 0
+    console = Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False)
+    console.print(table(rows))
+    console.print(" · ".join(f"{key} {value}" for key, value in environment(texts).items()), style="dim")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
