@@ -28,10 +28,9 @@ def _status(key: str) -> int | None:
     return next((int(line.split()[1]) * _KIB for line in status.read_text().splitlines() if line.startswith(key)), None)
 
 
-def main(kind: str, file: str) -> None:
+def main(name: str, file: str) -> None:
     """Parses a file and prints the memory before and the peak, in bytes."""
-    parse = ours.structure() if kind == "structure" else ours.whole()
-    assert parse is not None
+    parse = ours.PARSERS[name]
     parse("NGHỊ QUYẾT\nĐiều 1. Thông qua.")  # loads the rules
     before = _status("VmRSS") or _peak()
     text = Path(file).read_text("utf-8")

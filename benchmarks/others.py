@@ -40,8 +40,7 @@ def _spacy() -> Run:
 
     from nqparse.spacy_components import TOKENIZER  # noqa: PLC0415
 
-    nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
-    return nlp
+    return spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
 
 
 def _eyecite() -> Run:
@@ -79,8 +78,8 @@ def _row(other: Other, pieces: list[str]) -> Row:
     run(_WARM_UP)
     rate, size = rate_within(run, pieces, _SECONDS)
     same = _first(pieces, size)
-    ours.structure()(_WARM_UP)
-    factor = size / cpu_seconds(ours.structure(), same) / rate
+    ours.structure(_WARM_UP)
+    factor = size / cpu_seconds(ours.structure, same) / rate
     note = f"{other.does}, {size:,} characters; nqparse reads their structure at {factor:.3g} × this speed"
     return Row("others", other.name, rate, "characters/s", note, [rate])
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import inspect
 import tempfile
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from statistics import median
-from typing import Any
 
-from benchmarks.measure import Row, answer, of_runs, rates, skipped, wall_seconds
+from benchmarks.measure import Row, answer, of_runs, rates, wall_seconds
 from benchmarks.texts import SPECIMEN, Texts, base, longer
 from nqparse import parse
 
@@ -18,26 +15,20 @@ Parse = Callable[[str], object]
 
 _AGAIN = 100  # a short text is over too soon for the clock, so it is parsed so often
 _MEMORY_TIMES = 100
-_IMPORTS = {"import nqparse": "import nqparse", "from nqparse import parse": "from nqparse import parse"}
+_IMPORTS = ("import nqparse", "from nqparse import parse")
 
 
-def structure() -> Parse:
-    """Returns the parser of the structure alone."""
-    with_switch: Any = parse
-    return partial(with_switch, entities=False) if _has_entities() else parse
+def structure(text: str) -> object:
+    """Parses a text without its entities."""
+    return parse(text, structure_only=True)
 
 
-def whole() -> Parse | None:
-    """Returns the parser of everything, with its JSON; None as long as a parse holds no entities."""
-    return _whole if _has_entities() else None
-
-
-def _has_entities() -> bool:
-    return "entities" in inspect.signature(parse).parameters
-
-
-def _whole(text: str) -> str:
+def whole(text: str) -> str:
+    """Parses a text with all that is read from it, and returns the JSON."""
     return parse(text).to_json()
+
+
+PARSERS: dict[str, Parse] = {"structure": structure, "whole parse and JSON": whole}
 
 
 # -- the figures --------------------------------------------------------------------------------------
@@ -46,19 +37,17 @@ def _whole(text: str) -> str:
 def throughput(texts: Texts, runs: int, _times: Sequence[int]) -> list[Row]:
     """Measures characters per second on one core, over all texts."""
     note = f"{len(texts.texts)} texts, {texts.size:,} characters: {texts.name}"
-    rows = [of_runs("throughput", "structure", rates(structure(), texts.texts, runs), "characters/s", note)]
-    parse_whole = whole()
-    name = "whole parse and JSON"
-    if parse_whole is None:
-        return [*rows, skipped("throughput", name, "a parse holds no entities yet")]
-    return [*rows, of_runs("throughput", name, rates(parse_whole, texts.texts, runs), "characters/s", note)]
+    return [
+        of_runs("throughput", name, rates(function, texts.texts, runs), "characters/s", note)
+        for name, function in PARSERS.items()
+    ]
 
 
 def growth(texts: Texts, runs: int, times: Sequence[int]) -> list[Row]:
     """Measures the time per character on longer documents, as a multiple of that on the document itself."""
     text = base(texts.texts)
     rows = []
-    for name, function in _parsers():
+    for name, function in PARSERS.items():
         own = median(rates(function, [text] * _AGAIN, runs))
         for factor in times:
             text_now = longer(text, factor)
@@ -75,8 +64,8 @@ def memory(texts: Texts, runs: int, _times: Sequence[int]) -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "text.txt"
         file.write_text(text, "utf-8", newline="")
-        for kind, name in (("structure", "structure"), ("whole", "whole parse and JSON"))[: len(_parsers())]:
-            found = [answer(["-m", "benchmarks.memory", kind, str(file)]) for _ in range(min(runs, 3))]
+        for name in PARSERS:
+            found = [answer(["-m", "benchmarks.memory", name, str(file)]) for _ in range(min(runs, 3))]
             ratios = [(one["peak"] - one["before"]) / one["bytes"] for one in found]
             mib = [found[0][key] / 2**20 for key in ("bytes", "peak")]
             note = f"on {mib[0]:.1f} MiB of text; {mib[1]:.0f} MiB in all, with interpreter and rules"
@@ -87,15 +76,9 @@ def memory(texts: Texts, runs: int, _times: Sequence[int]) -> list[Row]:
 def start(_texts: Texts, runs: int, _times: Sequence[int]) -> list[Row]:
     """Measures what a user waits for: the import, and one command from start to end."""
     rows = []
-    for name, statement in _IMPORTS.items():
+    for statement in _IMPORTS:
         code = f"import time\nt = time.perf_counter()\n{statement}\nprint(time.perf_counter() - t)"
-        rows.append(of_runs("start", name, [answer(["-c", code]) for _ in range(runs)], "s", "in a fresh process"))
+        rows.append(of_runs("start", statement, [answer(["-c", code]) for _ in range(runs)], "s", "in a fresh process"))
     times = [wall_seconds(["-m", "nqparse", "parse", SPECIMEN]) for _ in range(runs)]
     note = f"wall time on {SPECIMEN}; best {min(times):.3f} s"
     return [*rows, of_runs("start", "nqparse parse FILE", times, "s", note)]
-
-
-def _parsers() -> list[tuple[str, Parse]]:
-    parse_whole = whole()
-    parsers = [("structure", structure())]
-    return parsers if parse_whole is None else [*parsers, ("whole parse and JSON", parse_whole)]

@@ -18,11 +18,11 @@ from nqparse import ruleset
 from nqparse.document import Document, Section
 from nqparse.pipeline import Parser, parse
 from nqparse.ruleset import RuleSet, ZoneGrammar
-from nqparse.structure.closing import ClosingFinder
 from nqparse.structure.inline import InlineFinder
 from nqparse.structure.lines import Flow
 from nqparse.structure.numbering import Node, number
 from nqparse.structure.quotes import sealed_ranges
+from nqparse.structure.tiling import KINDS
 from nqparse.structure.zones import Run, ZoneFinder
 
 if TYPE_CHECKING:
@@ -54,15 +54,15 @@ class LineDecision:
         start: where it begins in the document's text.
         end: where it ends there.
         text: the line without marks, on one line.
-        zone: the state that it was given.
+        zone: the zone that it was given, or the finer state (type, title, enacting) that led to it.
+        decided: the state on the best path; it differs from `zone` where a later step moved the line.
         look: how it looks: caps, short, prose, label, …
         wrapped: it goes on with the line before and shares that line's decision.
         cues: the looks and rules that scored.
-        score: the sum of the cues for `zone`.
+        score: the sum of the cues for `decided`.
         alternative: the best other zone for it, null where the grammar allows no other.
         alternative_score: the sum of the cues for `alternative`.
         margin: what the best path loses if the line stands in `alternative`.
-        refined: the zone was corrected behind the path, by the rules of the closing.
     """
 
     number: int
@@ -70,6 +70,7 @@ class LineDecision:
     end: int
     text: str
     zone: str
+    decided: str
     look: str
     wrapped: bool
     cues: tuple[Cue, ...]
@@ -77,7 +78,11 @@ class LineDecision:
     alternative: str | None
     alternative_score: float | None
     margin: float | None
-    refined: bool = False
+
+    @property
+    def moved(self) -> bool:
+        """Whether a later step put it elsewhere: a closing, a line that no rule knows."""
+        return self.zone != self.decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +166,14 @@ def explain(text: str, *, name: str | None = None, rules: RuleSet | None = None)
     """
     used = rules if rules is not None else ruleset.load()
     document = parse(text, name=name, rules=rules)
-    structure = Parser.of(rules).structure(text)
-    flow, path = structure.flow, structure.states
-    runs = _runs(flow, used)
-    states = list(path)
-    ClosingFinder(used).refine(flow, states)
+    flow = Parser.of(rules).structure(text).flow
+    # A parse keeps no scores; they are made again as the zone finder made them.
+    for line in flow.lines:
+        line.cues.clear()
+    finder = ZoneFinder(used)
+    runs = finder.runs(flow)
+    path = finder.states(runs)
+    states = _final_states(flow, path, document)
     return Explanation(
         document,
         _lines(flow, runs, path, states, used.grammar),
@@ -177,11 +185,14 @@ def explain(text: str, *, name: str | None = None, rules: RuleSet | None = None)
 # -- zones --------------------------------------------------------------------------------------------
 
 
-def _runs(flow: Flow, rules: RuleSet) -> list[Run]:
-    """Scores the lines again, as the zone finder did; a parse itself keeps no scores."""
-    for line in flow.lines:
-        line.cues.clear()
-    return ZoneFinder(rules).runs(flow)
+def _final_states(flow: Flow, path: list[str], document: Document) -> list[str]:
+    """Returns the path's states, where later steps did not put a line elsewhere."""
+    starts = [zone.start for zone in document.zones]
+    states = []
+    for line, state in zip(flow.lines, path, strict=True):
+        kind = document.zones[bisect_right(starts, flow.view.source_start(line.start)) - 1].kind
+        states.append(state if KINDS[state] == kind else kind)
+    return states
 
 
 def _lines(
@@ -206,6 +217,7 @@ def _lines(
                     end=high,
                     text=" ".join(flow.text[line.start : line.end].split()),
                     zone=states[at],
+                    decided=chosen,
                     look=run.look if first else "wrapped",
                     wrapped=not first,
                     cues=tuple(cues) if first else (),
@@ -213,7 +225,6 @@ def _lines(
                     alternative=second,
                     alternative_score=_rounded(run.scores.get(second, 0.0)) if second else None,
                     margin=_rounded(best - others[second]) if second else None,
-                    refined=states[at] != path[at],
                 )
             )
         index += run.lines

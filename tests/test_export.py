@@ -222,7 +222,8 @@ def test_outline_shows_every_part() -> None:
 
 
 def test_outline_does_not_pass_control_characters_to_the_terminal() -> None:
-    found = nqparse.parse(f"NGHỊ QUYẾT\nVề \x1b[31m{NASTY}\nQUYẾT NGHỊ:\nĐiều 1. \x1b]0;x\x07 Giao Sở.\n", name="\x1b[2J")
+    text = f"NGHỊ QUYẾT\nVề \x1b[31m{NASTY}\nQUYẾT NGHỊ:\nĐiều 1. \x1b]0;x\x07 Giao Sở.\n"
+    found = nqparse.parse(text, name="\x1b[2J")
     shown = rendered(render(found), color=False, width=120)
     assert "\x1b" not in shown
     assert "\x07" not in shown

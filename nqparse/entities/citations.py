@@ -47,10 +47,11 @@ _CLAUSE_REACH = 400
 
 @dataclass(frozen=True, slots=True)
 class _Type:
-    """A type word in the text: its name, and where it begins."""
+    """A type word in the text: its name, and where it begins and ends."""
 
     name: str
     start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ class CitationFinder:
             if match.start() < low or not _begins_word(scope, match.start()):
                 continue
             kind = self._named_type(scope, match)
-            name_end = self._name_end(scope, kind, match.end()) if kind else None
+            name_end = self._name_end(scope, kind) if kind else None
             if kind is not None and name_end is not None:
                 found.append(self._named_mention(scope, kind, name_end, low))
                 low = found[-1].end
@@ -131,13 +132,14 @@ class CitationFinder:
         before = scope.folded[max(scope.start, match.start() - 12) : match.start()]
         word = before.split()[-1] if before.strip() and before[-1].isspace() else ""
         if name == "luật" and word == "bo":
-            return _Type("bộ luật", match.start() - len(before) + before.rindex("bo"))
+            return _Type("bộ luật", match.start() - len(before) + before.rindex("bo"), match.end())
         if (name == "luật" and word in self._no_law) or (name == "điều lệ" and word == "von"):
             return None
-        return _Type(name, match.start())
+        return _Type(name, match.start(), match.end())
 
-    def _name_end(self, scope: Scope, kind: _Type, at: int) -> int | None:
-        """Returns where the name behind a type word that ends at `at` ends, or None if this cites nothing."""
+    def _name_end(self, scope: Scope, kind: _Type) -> int | None:
+        """Returns where the name behind a type word ends, or None if this cites nothing."""
+        at = kind.end
         capital = scope.text[kind.start].isupper()
         if kind.name in _LAWS:
             read = self._names.law if capital else self._names.known_law
@@ -249,7 +251,7 @@ class CitationFinder:
             type=name,
             symbol=symbol.normalized,
             date=tail.date,
-            issuer=_squeezed(scope, tail.issuer),
+            issuer=_squeezed(scope, tail.issuer or (self._names.issuer(scope, kind.end) if kind else None)),
             title=self._title(scope, first, tail.rest),
         )
         return self._mention(scope, (low, first, tail.end), value, "citation.numbered")
@@ -265,12 +267,12 @@ class CitationFinder:
                 for word in reversed(words[-size:]):
                     first = folded.rfind(word, low, first)
                 if not _BLANK_LINE.search(folded, first, at):
-                    return _Type(name, first)
+                    return _Type(name, first, at)
         if words:
             first = folded.rfind(words[-1], low, at)
             code = self._codes.get(text[first:at].rstrip())
             if code is not None:
-                return _Type(code, first)
+                return _Type(code, first, at)
         return self._type_called(scope, low, at)
 
     def _type_called(self, scope: Scope, low: int, at: int) -> _Type | None:
@@ -286,7 +288,7 @@ class CitationFinder:
             for size in range(_TYPE_WORDS, 0, -1):
                 name = self._types.get(" ".join(forms[first : first + size]))
                 if name is not None and first + size <= len(forms):
-                    kind = _Type(name, words[first].start())
+                    kind = _Type(name, words[first].start(), words[first + size - 1].end())
                     return kind if self._may_stand_between(text, kind, words[first + size :]) else None
         return None
 
@@ -310,7 +312,7 @@ class CitationFinder:
         apart = folded[first : kind.start].split() != words or _BLANK_LINE.search(folded, first, kind.start)
         coded = any(self._codes.get(code) == name for code in symbol.codes)
         fits = text[first].isupper() and (coded or not text[kind.start].isupper())
-        return _Type(name, first) if fits and not apart else kind
+        return _Type(name, first, kind.end) if fits and not apart else kind
 
     def _inherited(
         self, scope: Scope, symbol: Symbol, before: Mention | None, label: re.Match[str] | None

@@ -19,6 +19,7 @@ class Comparisons:
 
     def __init__(self, rules: RuleSet) -> None:
         self._cues = {cue: kind for kind in _KINDS for cue in rules.terms[f"comparison.{kind}"].terms}
+        self._neutral = frozenset(rules.terms["comparison.neutral"].terms)
         self._last_words = frozenset(cue.split()[-1] for cue in self._cues)
         self._fillers = frozenset(rules.terms["comparison.fillers"].terms)
 
@@ -34,9 +35,9 @@ class Comparisons:
         while words:
             if words[-1] in self._last_words:
                 for size in range(min(_CUE_WORDS, len(words)), 0, -1):
-                    kind = self._cues.get(" ".join(words[-size:]))
-                    if kind is not None:
-                        return kind
+                    cue = " ".join(words[-size:])
+                    if cue in self._cues or cue in self._neutral:
+                        return self._cues.get(cue)
             if words.pop() not in self._fillers:
                 break
         return None

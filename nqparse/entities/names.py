@@ -29,6 +29,7 @@ class NameFinder:
         self._organisations = OrganisationGrammar(rules, self._places, self._persons)
         self._plurals = frozenset(map(plain, rules.terms["org.plurals"].terms))
         self._levels_in_plural = phrases(rules, {"level": "org.levels-in-plural"})
+        self._officers = frozenset(rules.terms["org.officers"].terms)
         self._shared = frozenset(rules.terms["org.shared"].terms)
         self._courts = frozenset(rules.terms["org.courts"].terms)
         self._roles = self._roles_of_words()
@@ -93,7 +94,7 @@ class NameFinder:
         if person is None and not places and role & _TITLE:
             person = self._persons.announced_at(words, at)
         if person is None and not places and role & _SURNAME:
-            person = self._persons.named_at(words, at)
+            person = self._persons.named_at(words, at, after_name=at == scan.free)
         if role & _DATE:
             place = self._places.dateline_at(words, at)
             places = [place] if place is not None and place.first >= scan.free else []
@@ -119,7 +120,7 @@ class NameFinder:
         if plural and kind != "whole":
             scan.free = end
             return True
-        if kind == "bound" and self._persons.office_before(words, at) and term in ("Thường trực", "Thường vụ"):
+        if term in self._officers and (self._persons.office_before(words, at) or self._persons.address_before(words, at)):
             return True
         org = self._organisations.at(words, at, head)
         if org is None:
@@ -163,7 +164,7 @@ class NameFinder:
         colon = end < words.size and words.folded[end] == ":"
         start = end + 1 if colon else end
         found: list[Organisation] = []
-        while start < words.size and words.capital(start) and self._organisations.head_at(words, start) is None:
+        while self._organisations.is_item(words, start):
             item = Organisation(start, self._organisations.item_end(words, start), "unit", words.raw(at))
             if item.end == start:
                 break

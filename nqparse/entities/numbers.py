@@ -25,7 +25,7 @@ from nqparse.ruleset import RuleSet
 _CURRENCY = "money.currency."
 _LABEL = re.compile(r"[1-9][0-9]?(?:\.[0-9]{1,2})*")
 _BLANK = re.compile(r"\s{0,40}")
-_JOINS = frozenset(("và", "hoặc", "đến", "tới"))
+_JOINS = frozenset(("và", "hoặc", "đến", "tới", "số"))  # before a number that is one of several, or a name
 _CLOSES = frozenset('.;:!?”"|')  # behind one of these a number that begins a line may be its label
 _BEFORE = 40  # characters that are looked at before a number
 _WIDEST = 2  # spaces between a number and its word; more part the columns of a table
@@ -169,8 +169,8 @@ class NumberFinder:
         word = words[index].word
         large = scale > 1 or len(amount.high) > 3
         if word == "đ":
-            # A lone "đ" is the currency of glued figures and of large ones; else it is the label of a point.
-            return found if large or scope.text[amount.end] in "đĐ" else None
+            # Behind a small figure a lone "đ" is the label of a point ("khoản 5 đ)", "mẫu 1đ").
+            return found if large or (len(amount.high) > 2 and scope.text[amount.end] in "đĐ") else None
         if word in self._also_words and found.size == 1:
             return found if large else None
         if word == DONG and found.size == 1:
@@ -180,9 +180,7 @@ class NumberFinder:
             return None if titled or (scale == 1 and following in self._not_dong) else found
         return found
 
-    def _read(
-        self, match: re.Match[str], scope: Scope, scale: int, between: tuple[str, ...] | None = None
-    ) -> _Amount:
+    def _read(self, match: re.Match[str], scope: Scope, scale: int, between: tuple[str, ...] | None = None) -> _Amount:
         """Returns the number of a match, with the low end of its range where it has one.
 
         Args:

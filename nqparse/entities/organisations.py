@@ -106,7 +106,10 @@ class OrganisationGrammar:
     def is_body(self, words: Words, at: int) -> bool:
         """Tells whether a body of two words or more begins here, so that the name of a place ends before it."""
         found = self.head_at(words, at)
-        return found is not None and found[1].kind != "none" and found[0] - at > 1
+        if found is None or found[1].kind == "none" or found[0] - at == 1:
+            return False
+        # A place may be called "Liên Minh"; a body is written "Liên minh".
+        return words.caps(at) or any(words.small(k) or words.caps(k) for k in range(at + 1, found[0]))
 
     def at(self, words: Words, at: int, head: tuple[int, Phrase] | None, depth: int = 0) -> Organisation | None:
         """Returns the organisation that begins with a head (what `head_at` gave for this word), or None."""
@@ -182,6 +185,12 @@ class OrganisationGrammar:
 
     # -- names ------------------------------------------------------------------------------------
 
+    def is_item(self, words: Words, at: int) -> bool:
+        """Tells whether a word can open a name in a list whose head was said before."""
+        if not words.capital(at):
+            return False
+        return self._fields.match(words, at) is not None or self.head_at(words, at) is None
+
     def item_end(self, words: Words, at: int) -> int:
         """Returns the end of one name in a list whose head was said before, or `at` if there is none."""
         field = self._fields.match(words, at)
@@ -195,7 +204,9 @@ class OrganisationGrammar:
     def _name(self, words: Words, org: Organisation) -> int:
         """Returns the end of the name behind the head of an organisation; its own end if there is none."""
         at, head = org.end, org.head
-        if at >= words.size or not words.joined(at - 1) or (words.breaks(at - 1) and not words.runs_on(at - 1)):
+        if at >= words.size or not words.joined(at - 1):
+            return at
+        if words.breaks(at - 1) and not words.runs_on(at - 1) and self._fields.match(words, at) is None:
             return at
         if words.caps(org.first) and not head.isupper():
             return self._caps_name(words, at, head) if words.caps(at) else at
@@ -238,6 +249,8 @@ class OrganisationGrammar:
         if end == at or end - at > _LONGEST_REACH or end >= words.size or not words.joined(end - 1):
             return at
         leads_on = self._places.unit_at(words, end) is not None or self._places.known_at(words, end) is not None
+        if words.folded[end] == "va":
+            leads_on = words.capital(end + 1) and self.head_at(words, end + 1) is None and not self._stops(words, end + 1)
         return end if leads_on else at
 
     def _small_run(self, words: Words, at: int) -> int:

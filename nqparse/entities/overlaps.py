@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from nqparse.entities import Mention
 
@@ -30,23 +29,40 @@ def flat(mentions: Iterable[Mention]) -> list[Mention]:
     return sorted(stay, key=lambda mention: (mention.start, -mention.end))
 
 
-def longest(mentions: Iterable[Mention], prior: Collection[Mention] = ()) -> list[Mention]:
+def longest(mentions: Iterable[Mention], prior: Iterable[Mention] = ()) -> list[Mention]:
     """Returns the longest mentions that overlap neither each other nor a mention of `prior`, in order.
 
-    `prior` must be free of overlaps itself. Of two of the same length the first in the text stays, and of two of the
-    same span the first given.
+    Of two of the same length the first in the text stays, and of two of the same span the first given.
     """
-    taken = sorted((mention.start, mention.end) for mention in prior)
+    claims = [(mention, True) for mention in mentions] + [(mention, False) for mention in prior]
+    claims.sort(key=lambda claim: claim[0].start)
+    kept: list[Mention] = []
+    cluster: list[tuple[Mention, bool]] = []  # claims that overlap, by each other's help
+    reach = 0
+    for claim in claims:
+        if cluster and claim[0].start >= reach:
+            kept += _settled(cluster)
+            cluster = []
+        cluster.append(claim)
+        reach = max(reach, claim[0].end)
+    return kept + _settled(cluster)
+
+
+def _settled(cluster: list[tuple[Mention, bool]]) -> list[Mention]:
+    """Returns what stays of claims that overlap; those that are not open (False) stand already."""
+    if len(cluster) == 1:
+        return [mention for mention, is_open in cluster if is_open]
+    taken = [mention for mention, is_open in cluster if not is_open]
     kept = []
-    for mention in sorted(mentions, key=lambda mention: (mention.start - mention.end, mention.start)):
-        at = bisect_left(taken, (mention.start, mention.end))
-        if at and taken[at - 1][1] > mention.start:
-            continue
-        if at < len(taken) and taken[at][0] < mention.end:
-            continue
-        taken.insert(at, (mention.start, mention.end))
-        kept.append(mention)
+    for mention in sorted((mention for mention, is_open in cluster if is_open), key=_rank):
+        if all(mention.end <= other.start or other.end <= mention.start for other in taken):
+            taken.append(mention)
+            kept.append(mention)
     return sorted(kept, key=lambda mention: mention.start)
+
+
+def _rank(mention: Mention) -> tuple[int, int]:
+    return mention.start - mention.end, mention.start
 
 
 def _layer(mention_type: str) -> str:

@@ -42,6 +42,7 @@ class PersonGrammar:
         self._middles = frozenset(map(plain, rules.terms["person.middles"].terms))
         self._surnames = frozenset(map(plain, rules.terms["person.surnames"].terms))
         self._not_names = frozenset(map(plain, rules.terms["person.not-names"].terms))
+        self._title_ends = _last_words(rules.terms["person.titles"].terms)
         self._office_ends = _last_words(rules.terms["person.offices"].terms)
 
     def name_words(self) -> set[str]:
@@ -80,6 +81,15 @@ class PersonGrammar:
         """Tells whether the words before this one are an office."""
         return at > 0 and words.joined(at - 1) and self._office_start(words, at) < at
 
+    def address_before(self, words: Words, at: int) -> bool:
+        """Tells whether the words before this one are a form of address: "đồng chí"."""
+        if at == 0 or words.folded[at - 1] not in self._title_ends or not words.joined(at - 1):
+            return False
+        return any(
+            (found := self._titles.match(words, first)) is not None and found[0] == at
+            for first in range(max(0, at - 3), at)
+        )
+
     def _office_start(self, words: Words, end: int) -> int:
         if words.folded[end - 1] not in self._office_ends:
             return end
@@ -108,8 +118,11 @@ class PersonGrammar:
             return None
         return Person(at, end, "person.titles")
 
-    def named_at(self, words: Words, at: int) -> Person | None:
-        """Returns the person who is named at a word; the name must begin with a surname, or stand behind an office."""
+    def named_at(self, words: Words, at: int, *, after_name: bool = False) -> Person | None:
+        """Returns the person whose name begins with the surname at a word, or None.
+
+        `after_name` tells that another name, perhaps the officer's body, ends right before the word.
+        """
         if not words.capital(at) or plain(words.raw(at)) not in self._surnames:
             return None
         end = self._run(words, at)
@@ -122,7 +135,8 @@ class PersonGrammar:
             return None
         if self.office_before(words, at):
             return Person(at, end, "person.offices")
-        if end - at >= _FULL_NAME and not (at and words.capital(at - 1) and not words.caps(at - 1) and words.joined(at - 1)):
+        inside = at > 0 and words.capital(at - 1) and not words.caps(at - 1) and words.joined(at - 1)
+        if end - at >= _FULL_NAME and (after_name or not inside):
             return Person(at, end, "person.surnames")
         return None
 
@@ -150,6 +164,8 @@ class PersonGrammar:
             person: the person.
             bodies: the organisations found, by their first word: the word behind their last one.
         """
+        if person.rule == "person.signature":
+            return PersonValue(position=self._position_above(words, person.first))
         position = self._position_after(words, person.end, bodies) or self._position_before(words, person.first, bodies)
         return PersonValue(position=position)
 
@@ -175,6 +191,21 @@ class PersonGrammar:
 
     def _has_office(self, words: Words, first: int, end: int) -> bool:
         return any(self._offices.match(words, at) is not None for at in range(first, min(end, first + 2)))
+
+    def _position_above(self, words: Words, at: int) -> str | None:
+        """Returns the office on the line above a signature, behind a remark in brackets ("(Đã ký)")."""
+        end = at
+        if end and words.folded[end - 1] == ")":
+            while end and words.folded[end - 1] != "(":
+                end -= 1
+            end -= 1
+        if end <= 0:
+            return None
+        first = end - 1
+        while first and not words.opens_line(first):
+            first -= 1
+        office = self._offices.match(words, first)
+        return squeeze(words.phrase(first, end)) if office is not None and end - first < _LONGEST_POSITION else None
 
     def _position_before(self, words: Words, at: int, bodies: dict[int, int]) -> str | None:
         end = at

@@ -58,13 +58,16 @@ class PinpointReader:
             at: where the document's type word begins.
         """
         tail = folded[max(low, at - _TAIL) : at]
-        if self._end.search(tail) is None:
-            return None
+        return None if self._end.search(tail) is None else self.read(text, folded, low, at)
+
+    def read(self, text: str, folded: str, low: int, at: int) -> PinpointRun | None:
+        """Returns the run of places that ends at `at`, whatever stands there, or None."""
         tokens = self._run(folded, max(low, at - _REACH), at)
         while tokens and tokens[-1]["sep"] in _CLOSING:
             tokens.pop()
-        first = next((index for index, token in enumerate(tokens) if token["noun"]), len(tokens))
-        tokens = tokens[first:]
+        # "quy định chi tiết khoản 2": a level without a label begins nothing.
+        labelled = (i for i in range(len(tokens) - 1) if tokens[i]["noun"] and tokens[i + 1]["item"])
+        tokens = tokens[next(labelled, len(tokens)) :]
         if len(tokens) < 2 or tokens[-1]["item"] is None:
             return None
         groups = _groups(tokens, text)

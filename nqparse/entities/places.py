@@ -17,6 +17,8 @@ from nqparse.ruleset import RuleSet
 # Tells of a word in capitals whether a name ends before it.
 Stop = Callable[[Words, int], bool]
 
+_SHORT_LEVELS = {"TP": "thành phố", "TX": "thị xã", "TT": "thị trấn", "Q": "quận", "P": "phường", "KCN": "khu công nghiệp",
+                 "CCN": "cụm công nghiệp"}  # fmt: skip
 _LONGEST_NAME = 5
 _LONGEST_CAPS_NAME = 4
 _ROMAN = frozenset("ivxl")
@@ -79,6 +81,8 @@ class PlaceGrammar:
         end, (_, term) = found
         if plain(term) == "xã" and end < words.size and words.folded[end] == "hoi":
             return None  # "xã hội", and in capitals "KINH TẾ - XÃ HỘI"
+        if term in self._wary and not words.capital(end):
+            return None  # "văn bản"
         return end, term
 
     def known_at(self, words: Words, at: int) -> tuple[int, str] | None:
@@ -103,7 +107,7 @@ class PlaceGrammar:
         if at >= words.size:
             return at
         if number and words.folded[at].isdigit() and len(words.folded[at]) < 3:  # noqa: PLR2004
-            return at + 1 if self._ends_number(words, at) else at
+            return at + 1 if words.capital(at - 1) or self._ends_number(words, at) else at
         if not words.capital(at) or (stop is not None and stop(words, at)):
             return at
         province = self._provinces.match(words, at)
@@ -195,7 +199,7 @@ class PlaceGrammar:
             return self._bracketed(words, name, term, kind)
         if kind == "land" and self._trailing_number(words, end):
             end += 1
-        level = plain(term) if not term.isupper() else {"TP": "thành phố"}.get(term, term)
+        level = _SHORT_LEVELS.get(term.upper()) or plain(term)
         places = [Place(first, name, end, level, f"place.{kind}s")]
         if self._is_plural(words, first):
             self._list_on(words, places, level, f"place.{kind}s", stop)

@@ -53,11 +53,12 @@ def _before(scope: Scope, words: NumberWords, at: int) -> tuple[int, int] | None
             break
         starts.append(low)
         begin = low
+    if scope.written_before(begin, _MOST_WORDS).rstrip()[-1:].isdigit():
+        return None  # figures are its head ("2 triệu năm trăm nghìn đồng"): the value is not in the words alone
     for start in reversed(starts):
         reading = words.read(text, start, stop)
         if reading is not None and reading.end == stop and reading.value >= _LEAST:
-            # Figures before it are its head ("2 triệu năm trăm nghìn đồng"): the value is not in the words alone.
-            return None if scope.written_before(start, _MOST_WORDS).rstrip()[-1:].isdigit() else (start, reading.value)
+            return start, reading.value
     return None
 
 

@@ -15,6 +15,19 @@ from nqparse.entities.sessions import SessionFinder
 from nqparse.fold import fold, squeeze
 from nqparse.ruleset import RuleSet
 
+# What is looked for before and behind a find.
+_CONTEXT = (
+    "date.month-alone.after",
+    "date.month-alone.before",
+    "date.year-in-words.before",
+    "date.year.before",
+    "period.months.before",
+    "period.years.before",
+    "time.after",
+    "time.cue",
+    "time.hour.before",
+    "time.measure",
+)
 _BEFORE = 48  # characters that are looked at before a head word
 _MONTHS = 12
 _HOURS = 24
@@ -27,7 +40,7 @@ _CENTURY_TURNS = 45
 _RANGE = re.compile(r"-|đến|den")
 _DIGITS = re.compile(r"\d+")
 _DAMAGED = re.compile(r"(?<!\w)(?:\d[oli]|[oli]\d?)(?!\w)")
-_DASH = re.compile(r"\s{0,20}-\s{0,20}")
+_DASH = re.compile(r"\s{0,20}-{1,2}\s{0,20}")
 _FIRST_DAYS = re.compile(r"^m[^\W\d]ng\s")
 _LUNAR = re.compile(r"\s{1,20}\(?am\s{1,20}lich")
 
@@ -88,7 +101,7 @@ class TimeFinder:
             for term in rules.terms[f"time.month.{month}"].terms
             for form in (term, fold(term))
         }
-        self._rules = rules.regex
+        self._context = {rule_id: rules.regex(rule_id) for rule_id in _CONTEXT}
         readers: dict[str, Callable[[str, _Place], Mention | None]] = {
             "date.written": self._written,
             "date.figures": self._figures,
@@ -134,12 +147,14 @@ class TimeFinder:
     def _figures(self, rule_id: str, at: _Place) -> Mention | None:
         """Reads "ngày 13/01/2021", "ngày 11 và 12/12/2024", "ngày 10/4"."""
         match = at.match
-        days = _Days(match["days"] or "", _full_year(match["year"]), int(match["month"]))
+        days = _Days(match["days"] or "", _full_year(match["year"] or match["short"]), int(match["month"]))
         if days.year is not None:
             return days.mention(rule_id, at.start, at.end)
         # Without a year only a possible day and month make a date: "ngày 2.9" may be a number.
         numbers = days.numbers
-        if not self._is_head(at) or match["sep"] == "." or not numbers or _iso(_LEAP_YEAR, days.month, numbers[-1]) is None:
+        if not self._is_head(at) or match["sep"] == "." or not numbers:
+            return None
+        if _iso(_LEAP_YEAR, days.month, numbers[-1]) is None:
             return None
         return Mention("DATE", at.start, at.end, None, rule_id)
 
@@ -157,9 +172,9 @@ class TimeFinder:
         return Mention("DATE", at.start, at.end, _iso(year, month, None), rule_id)
 
     def _month_alone(self, rule_id: str, at: _Place) -> Mention | None:
-        if not self._is_head(at) or self._rules("date.month-alone.before").match(at.before()):
+        if not self._is_head(at) or self._context["date.month-alone.before"].match(at.before()):
             return None
-        if self._rules("date.month-alone.after").match(at.scope.folded, at.end):
+        if self._context["date.month-alone.after"].match(at.scope.folded, at.end):
             return None
         return Mention("DATE", at.start, at.end, None, rule_id)
 
@@ -168,7 +183,7 @@ class TimeFinder:
         if not self._is_head(at):
             return None
         year = at.match["year"]
-        part = self._rules("date.year.before").match(at.scope.written_before(at.start, _BEFORE).lower())
+        part = self._context["date.year.before"].match(at.scope.written_before(at.start, _BEFORE).lower())
         if part is None:
             return Mention("DATE", at.start, at.end, year, rule_id)
         value = None
@@ -183,7 +198,7 @@ class TimeFinder:
             return None
         year, end = reading
         before = at.scope.written_before(at.start, _BEFORE).lower()
-        match = self._rules("date.year-in-words.before").match(before)
+        match = self._context["date.year-in-words.before"].match(before)
         if match is not None:
             month = self._number(match["month"])
             day = self._number(match["day"]) if match["day"] else None
@@ -197,7 +212,7 @@ class TimeFinder:
     def _months_of_year(self, rule_id: str, at: _Place) -> Mention | None:
         """Reads "6 tháng đầu năm 2021", "sáu tháng cuối năm", "những tháng cuối năm 2016", "9 tháng năm 2021"."""
         before = at.scope.written_before(at.start, _BEFORE).lower()
-        match = self._rules("period.months.before").match(before)
+        match = self._context["period.months.before"].match(before)
         year, part = at.match["year"], at.match["part"]
         if match is None or (part is None and year is None):
             return None
@@ -241,7 +256,7 @@ class TimeFinder:
         """Reads a range of years; what is no plain "2016-2021" needs a head word."""
         first, last, to = at.match.group()[:4], at.match["last"], at.match["to"]
         before = at.before()
-        head = self._rules("period.years.before").match(before)
+        head = self._context["period.years.before"].match(before)
         if int(first) not in _YEARS or (head is None and ("-" not in to or len(last) < len(first))):
             return None
         if to == "/" and int(last[-2:]) != (int(first) + 1) % 100:
@@ -252,7 +267,7 @@ class TimeFinder:
     def _hour(self, rule_id: str, at: _Place) -> Mention | None:
         """Reads "11 giờ 15 phút"."""
         before = at.before()
-        match = self._rules("time.hour.before").match(before)
+        match = self._context["time.hour.before"].match(before)
         if match is None:
             return None
         minute, end = at.match["minute"], at.end
@@ -265,10 +280,10 @@ class TimeFinder:
         """Returns a time of day, where the words around say that it is one and no measure of hours."""
         hour, minute = clock
         cue = at.scope.before(start, _BEFORE)
-        if self._rules("time.measure").match(cue) or hour > _HOURS or at.scope.folded[end : end + 1] == "/":
+        if self._context["time.measure"].match(cue) or hour > _HOURS or at.scope.folded[end : end + 1] == "/":
             return None
-        after = self._rules("time.after").match(at.scope.folded, end, at.scope.end)
-        if minute is None and after is None and not self._rules("time.cue").match(cue):
+        after = self._context["time.after"].match(at.scope.folded, end, at.scope.end)
+        if minute is None and after is None and not self._context["time.cue"].match(cue):
             return None
         if after and after["later"] and hour < _HOURS // 2:
             hour += _HOURS // 2
@@ -319,13 +334,22 @@ def _join_ranges(mentions: list[Mention], folded: str) -> list[Mention]:
     """Makes one period of two dates that only a dash parts."""
     joined: list[Mention] = []
     for mention in mentions:
-        before = joined[-1] if joined else None
-        if (
-            before is not None
-            and before.type == mention.type == "DATE"
-            and _DASH.fullmatch(folded, before.end, mention.start)
-        ):
-            joined[-1] = Mention("PERIOD", before.start, mention.end, _span(before.value, mention.value), before.rule)
+        before = joined[-1] if joined else mention
+        if before.type == mention.type == "DATE" and _DASH.fullmatch(folded, before.end, mention.start):
+            first = before.value or _like(folded[before.start : before.end], before.rule, mention.value)
+            joined[-1] = Mention("PERIOD", before.start, mention.end, _span(first, mention.value), before.rule)
         else:
             joined.append(mention)
     return joined
+
+
+def _like(written: str, rule_id: str, last: str | None) -> str | None:
+    """Returns the date of the first end of a range, whose year is only written at the last one."""
+    if last is None:
+        return None
+    year, *rest = (int(number) for number in last.split("-"))
+    numbers = [int(number) for number in _DIGITS.findall(written)]
+    if rule_id == "date.day":
+        return _iso(year, rest[0], numbers[0]) if rest else None
+    month, *days = reversed(numbers)
+    return _iso(year, month, days[0] if days else None)

@@ -12,7 +12,7 @@ _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def visible(text: str) -> str:
-    """Returns a text with pictures for its control characters, one for one: neither a terminal nor a page obeys them."""
+    """Returns a text with pictures for its control characters, one for one; no terminal or page must obey them."""
     return _ODD.sub(_picture, text) if _ODD.search(text) else text
 
 

@@ -59,11 +59,11 @@ def _line_table(lines: list[LineDecision], language: Language) -> Table:
 def _cues(line: LineDecision, language: Language) -> Text:
     text = Text()
     for cue in line.cues:
-        score = cue.scores.get(line.zone, 0.0)
+        score = cue.scores.get(line.decided, 0.0)
         text.append(("" if not text else "\n") + cue.rule)
         text.append(f" {score:+g}", "green" if score > 0 else "red" if score < 0 else "dim")
-    if line.refined:
-        text.append("\n" + word("refined", language), "italic")
+    if line.moved:
+        text.append(f"\n{word('refined', language)} ({line.decided})", "italic")
     return text
 
 

@@ -96,7 +96,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "quoted": ("trong đoạn trích dẫn", "inside a quotation"),
     "elsewhere": ("ngoài phần nội dung", "outside body and appendices"),
     "sequence": ("là chữ thường theo thứ tự số", "text, by the sequence"),
-    "refined": ("xếp lại theo câu kết", "moved by the closing's rules"),
+    "refined": ("xếp lại ở bước sau", "moved by a later step"),
 }
 _VIETNAMESE, _ENGLISH = 0, 1
 

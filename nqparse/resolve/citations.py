@@ -18,6 +18,7 @@ from nqparse.resolve.identifiers import Identifiers, InDoubt, Origin
 from nqparse.ruleset import RuleSet
 
 _BETWEEN = re.compile(r"[.;](?=\s)|\n[^\S\n]*\n")
+_LIST = re.compile(r"\s*(?:,|;|va)\s*(?:va\s+)?")
 _REACH = 600  # characters between a document and the bracket that gives it a short name
 
 
@@ -62,16 +63,17 @@ class CitationResolver:
         """
         cited = [mention for mention in mentions if mention.type == "DOCREF"]
         resolution = Resolution()
-        for mention in cited:
-            value: DocRefValue = mention.value
+        shared: str | None = None
+        for index in range(len(cited) - 1, -1, -1):
+            value: DocRefValue = cited[index].value
+            listed = index + 1 < len(cited) and _shares_issuer(folded, cited[index], cited[index + 1])
+            shared = value.issuer or (shared if listed else None)
             try:
-                value.id = self._identifiers.of(value, origin)
+                value.id = self._identifiers.of(value.model_copy(update={"issuer": shared}), origin)
             except InDoubt as reason:
                 value.unresolved = str(reason)
                 continue
-            number = self._identifiers.number_of(value)
-            if number is not None:
-                resolution.aliases[_document(value.id)] = number
+            resolution.aliases.update(self._identifiers.aliases(value))
         self._by_others(cited, resolution.aliases)
         if cited:
             resolution.short_names = self._short_names(text, folded, cited)
@@ -133,6 +135,14 @@ class CitationResolver:
             value.unresolved = None
         elif found:
             value.unresolved = "several documents of this text could be meant"
+
+
+def _shares_issuer(folded: str, one: Mention, two: Mention) -> bool:
+    """Tells whether the issuer behind the second is that of the first, too ("Nghị quyết số A và số B của …")."""
+    if _LIST.fullmatch(folded, one.end, two.start) is None:
+        return False
+    codes = [re.split(r"[/-]", mention.value.symbol or "")[-1] for mention in (one, two)]
+    return bool(codes[0]) and codes[0] == codes[1]
 
 
 def _document(identifier: str) -> str:

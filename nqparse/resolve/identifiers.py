@@ -26,7 +26,7 @@ _TERM_DIGITS = re.compile(r"(?<=[A-ZĐ])K?\d+$")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?[a-zđ]?", re.IGNORECASE)
 _LAWS = frozenset({"luật", "bộ luật"})
 _PROVINCIAL = frozenset({"tỉnh", "thành phố"})
-_SHORT_LEVELS = {"tp": "thành phố", "tp.": "thành phố", "thành": "thành phố"}
+_SHORT_LEVELS = {"tp": "thành phố", "tp.": "thành phố", "thành": "thành phố", "thị": "thị xã", "tính": "tỉnh"}
 _JOINT = "liên"  # joint acts have the codes of all their makers behind that of the type
 # From this year on ordinances were passed by the Standing Committee of the National Assembly.
 _STANDING_COMMITTEE_SINCE = 1993
@@ -58,6 +58,7 @@ class Identifiers:
         }
         self._party = rules.regex("resolve.party-symbol")
         self._place = rules.regex("resolve.place")
+        self._council = rules.regex("resolve.council-committee")
         self._central = frozenset(rules.terms["resolve.central"].terms)
         self._local = frozenset(rules.terms["resolve.local"].terms)
         self._party_local = frozenset(rules.terms["resolve.party-local"].terms)
@@ -81,13 +82,16 @@ class Identifiers:
         found = self._numbered(value, symbol, origin) if symbol else self._named(value)
         return found + self.anchor(value.pinpoint)
 
-    def number_of(self, value: DocRefValue) -> str | None:
-        """Returns the identifier by number of a law that is cited by name and date, None if the table lacks it."""
-        if value.type not in _LAWS or value.symbol or not value.date or not value.title:
-            return None
-        number = self._laws.get(f"{_name_slug(value)}-{value.date}")
+    def aliases(self, value: DocRefValue) -> dict[str, str]:
+        """Returns the identifier by number of a law under that by name and date, where the citation or a table has both."""
+        if value.type not in _LAWS or not value.date or not value.title:
+            return {}
+        number = value.symbol or self._laws.get(f"{_name_slug(value)}-{value.date}")
         symbol = symbol_at(number, 0) if number else None
-        return f"/akn/vn/act/{self._types[value.type]}/qh/{symbol.year}/{_number(symbol)}" if symbol else None
+        if symbol is None or symbol.year is None:
+            return {}
+        head = f"/akn/vn/act/{self._types[value.type]}/qh"
+        return {f"{head}/{value.date}/{_name_slug(value)}": f"{head}/{symbol.year}/{_number(symbol)}"}
 
     # -- by number --------------------------------------------------------------------------------
 
@@ -112,9 +116,12 @@ class Identifiers:
 
     def _local_actor(self, value: DocRefValue, codes: list[str], origin: Origin) -> str:
         code = next((code for code in codes if code in self._local), None)
-        if code is None:
-            raise InDoubt("the code of the body is not known")
-        return f"{slug(code)}-{self._place_of(value.issuer, origin)}"
+        if code is not None:
+            return f"{slug(code)}-{self._place_of(value.issuer, origin)}"
+        # A committee of a people's council writes its own code.
+        if value.issuer and codes[1:] and self._council.search(value.issuer):
+            return f"hdnd-{self._place_of(value.issuer, origin)}-{slug('-'.join(codes[1:]))}"
+        raise InDoubt("the code of the body is not known")
 
     def _of_party(self, value: DocRefValue, symbol: Symbol, code: str, origin: Origin) -> str:
         head = f"/akn/vn/doc/{self._type(value)}/dcsvn-{slug(code)}"
@@ -150,12 +157,12 @@ class Identifiers:
 
     def _places(self, body: str) -> list[tuple[str, str]]:
         """Returns the levels that a body's name says, with the slugs of their names, the own one first."""
-        text = " ".join(body.lower().split())
+        text = " ".join(body.split())
         levels = list(self._place.finditer(text))
         found = []
-        for match, follows in zip(levels, [*levels[1:], None], strict=True):
-            end = min(match.end("name"), follows.start() if follows else len(text))
-            level = " ".join(match["level"].split())
+        for index, match in enumerate(levels):
+            end = min([match.end("name"), *(follows.start() for follows in levels[index + 1 : index + 2])])
+            level = match["level"].lower()
             found.append((_SHORT_LEVELS.get(level, level), slug(text[match.start("name") : end])))
         return found
 

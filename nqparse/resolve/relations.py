@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from nqparse.entities import Mention
 from nqparse.ruleset import RuleSet
@@ -31,12 +31,17 @@ _PASSIVE: tuple[tuple[str, RelationKind], ...] = (
     ("relation.replaced-by", "replaces"),
 )
 _PREAMBLE = frozenset({"based_on", "considers"})
-_CLAUSE_END = re.compile(r"[;:]|\.(?=\s|$)|\n[^\S\n]*\n|\n(?=[-+*•]|[^\S\n]*(?:can cu|xet|dieu \d|\d+\.|[a-z]\)))")
-_LISTED = re.compile(r"\s*(?:,|;|va|hoac)?\s*(?:(?:va|hoac|cac)\s+)*$")
-_JOINED = re.compile(r"\s*(?:(?:,|;)\s*)?(?:va\s+|,\s*|;\s*)$")
+_CLAUSE_END = re.compile(r";|\.(?=\s|$)|\n[^\S\n]*\n|\n(?=[-+*•]|[^\S\n]*(?:can cu|xet|dieu \d|\d+\.))")
+_LISTED = re.compile(r"\s*(?:,\s*)?(?:(?:va|hoac|cac)\s+)*")
+_ITEM = re.compile(r"[;.]\s*(?:[-+*]|\d{1,2}[).]|[a-z]\))\s*$")
+_BASIS = re.compile(r"[;,]\s*$|\bva\s+$")
+_JOINED = re.compile(r"\s*(?:[,;]\s*(?:va\s+)?|va\s+)")
 _ITSELF = re.compile(r"\bnay\b")
 _REACH = 200
+_PARAGRAPH = 1500
 _AFTER = 260
+_LOOK_BACK = 3
+_FAMILIES = ({"hiến pháp", "luật", "bộ luật", "pháp lệnh", "nghị quyết"}, {"nghị quyết", "nghị quyết liên tịch"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,15 @@ class Relation:
     rule: str
 
 
+class _Window(NamedTuple):
+    """The words before a citation: from the citation before, from the last clause, up to its own start and end."""
+
+    low: int
+    clause: int
+    start: int
+    end: int
+
+
 class RelationFinder:
     """Finds relations between documents. It holds no state between calls."""
 
@@ -75,86 +89,102 @@ class RelationFinder:
             folded: the flow's folded text.
             mentions: mentions in the order of the text; only those of type DOCREF are looked at.
         """
+        cited = [index for index, mention in enumerate(mentions) if mention.type == "DOCREF"]
         found: list[Relation] = []
-        last: Relation | None = None  # the relation that a list may go on with
-        before: int | None = None  # the citation before
-        for index, mention in enumerate(mentions):
-            if mention.type != "DOCREF":
+        last: Relation | None = None  # what a list may go on with
+        basis: Relation | None = None  # what the items of a preamble go on with
+        for place, index in enumerate(cited):
+            before = [mentions[i] for i in cited[max(0, place - _LOOK_BACK) : place]]
+            window = self._window(folded, before, mentions[index])
+            amended = self._being(folded, cited[max(0, place - _LOOK_BACK) : place], mentions, index)
+            if amended is not None:
+                found.append(amended)
                 continue
-            low = mentions[before].end if before is not None else 0
-            relation = self._active(folded, mentions, before, index, last) or self._listed(folded, low, mention, index, last)
-            passive = self._being(folded, mentions, before, index)
-            if relation is None and passive is None:
-                relation = self._expiring(folded, mentions, index)
-            if passive is not None:
-                found.append(passive)
-            elif relation is not None:
+            relation = self._active(folded, window, cited[place - 1] if place else None, index, last)
+            if relation is None and before:
+                relation = self._going_on(folded[before[-1].end : mentions[index].start], last, basis, index, mentions)
+            if relation is None:
+                follows = mentions[cited[place + 1]].start if place + 1 < len(cited) else len(folded)
+                relation = self._expiring(folded, mentions[index], follows, index)
+            if relation is not None:
                 found.append(relation)
-            last = relation or (last if passive is not None else None)
-            before = index
+            last = relation
+            if relation is not None and relation.kind in _PREAMBLE and relation.source is None:
+                basis = relation
         return found
 
+    @staticmethod
+    def _window(folded: str, before: list[Mention], mention: Mention) -> _Window:
+        low = before[-1].end if before else 0
+        clause = _clause_start(folded, max(low, mention.start - _REACH), mention.start)
+        return _Window(low, clause, mention.start, mention.end)
+
     def _active(
-        self, folded: str, mentions: list[Mention], before: int | None, index: int, last: Relation | None
+        self, folded: str, window: _Window, before: int | None, index: int, last: Relation | None
     ) -> Relation | None:
         """Returns what the words before the citation say that this document or the one before does to it."""
-        start = mentions[index].start
-        low = mentions[before].end if before is not None else 0
-        clause = _clause_start(folded, max(low, start - _REACH), start)
-        window = folded[clause:start]
+        words = folded[window.clause : window.start]
         for rule, kind, pattern in self._before:
-            cue = pattern.search(window)
+            cue = pattern.search(words)
             if cue is None:
                 continue
-            at = clause + cue.start()
-            source = self._source(folded, low, clause, at, before, last)
-            return Relation(kind, source, index, at, mentions[index].end, rule)
+            at = window.clause + cue.start()
+            source = before
+            if before is None or window.clause > window.low or _ITSELF.search(folded, window.low, at):
+                source = None
+            elif _JOINED.fullmatch(folded, window.low, at):
+                # "… Nghị quyết A và thay thế Nghị quyết B": both are done by the same one.
+                source = last.source if last is not None else None
+            return Relation(kind, source, index, at, window.end, rule)
         return None
 
     @staticmethod
-    def _source(folded: str, low: int, clause: int, cue: int, before: int | None, last: Relation | None) -> int | None:
-        """Returns which document does what the words at `cue` say."""
-        if before is None or clause > low or _ITSELF.search(folded, low, cue):
-            return None
-        if _JOINED.fullmatch(folded, low, cue):
-            # "… Nghị quyết A và thay thế Nghị quyết B": both are done by the same one.
-            return last.source if last is not None else None
-        return before
-
-    @staticmethod
-    def _listed(folded: str, low: int, mention: Mention, index: int, last: Relation | None) -> Relation | None:
+    def _going_on(
+        gap: str, last: Relation | None, basis: Relation | None, index: int, mentions: list[Mention]
+    ) -> Relation | None:
         """Returns the relation of a citation that goes on with a list, or with the bases of a preamble."""
-        if last is None or mention.start - low > _REACH * 4:
+        model = None
+        if len(gap) > _PARAGRAPH:
             return None
-        gap = folded[low : mention.start]
-        listed = _LISTED.match(gap) is not None
-        # "Căn cứ Luật A …; Luật B" has words on A between; only the bases of a preamble go on like that.
-        item = last.kind in _PREAMBLE and re.search(r"[;,]\s*$|\bva\s+$", gap) is not None and "\n\n" not in gap
-        if not listed and not item:
+        enumerates = last is not None and last.kind not in _PREAMBLE and last.source is None
+        if last is not None and (_LISTED.fullmatch(gap) or (enumerates and _ITEM.search(gap))):
+            model = last
+        elif basis is not None and _BASIS.search(gap) and "\n\n" not in gap:
+            # "Căn cứ Luật A …; Luật B": words on A may stand between.
+            model = basis
+        if model is None:
             return None
-        return Relation(last.kind, last.source, index, mention.start, mention.end, "")
+        return Relation(model.kind, model.source, index, mentions[index].start, mentions[index].end, "")
 
-    def _being(self, folded: str, mentions: list[Mention], before: int | None, index: int) -> Relation | None:
-        """Returns what the citation does to the one before it ("… được sửa đổi, bổ sung bởi …")."""
-        if before is None:
+    def _being(self, folded: str, cited: list[int], mentions: list[Mention], index: int) -> Relation | None:
+        """Returns what the citation does to one before it ("… được sửa đổi, bổ sung bởi …")."""
+        start = mentions[index].start
+        if not cited or start - mentions[cited[-1]].end > _REACH:
             return None
-        low, start = mentions[before].end, mentions[index].start
-        if start - low > _REACH or _clause_start(folded, low, start) > low:
+        low = mentions[cited[-1]].end
+        if _clause_start(folded, low, start) > low:
             return None
         for rule, kind, pattern in self._passive:
             cue = pattern.search(folded[low:start])
-            if cue is not None:
-                return Relation(kind, index, before, low + cue.start(), mentions[index].end, rule)
+            if cue is None:
+                continue
+            # A decree amends a decree, even where the law that it implements stands nearer.
+            for target in reversed(cited):
+                if _clause_start(folded, mentions[target].end, start) > mentions[target].end:
+                    break
+                if _alike(mentions[target].value.type, mentions[index].value.type):
+                    return Relation(kind, index, target, low + cue.start(), mentions[index].end, rule)
         return None
 
-    def _expiring(self, folded: str, mentions: list[Mention], index: int) -> Relation | None:
+    def _expiring(self, folded: str, mention: Mention, follows: int, index: int) -> Relation | None:
         """Returns that this document ends another one, where that is said behind it."""
-        end = mentions[index].end
-        follows = next((m.start for m in mentions[index + 1 :] if m.type == "DOCREF"), len(folded))
-        match = self._expires.match(folded, end, min(follows, end + _AFTER))
-        if match is None:
-            return None
-        return Relation("repeals", None, index, mentions[index].start, match.end(), "relation.expires")
+        match = self._expires.match(folded, mention.end, min(follows, mention.end + _AFTER))
+        return Relation("repeals", None, index, mention.start, match.end(), "relation.expires") if match else None
+
+
+def _alike(one: str | None, other: str | None) -> bool:
+    """Tells whether documents of these types can amend each other."""
+    return one == other or any(one in family and other in family for family in _FAMILIES)
 
 
 def _clause_start(folded: str, low: int, high: int) -> int:

@@ -50,7 +50,10 @@ class ZoneFinder:
 
     def find(self, flow: Flow) -> list[str]:
         """Returns the zone state of each line; the cues are left on the lines for `explain`."""
-        runs = self.runs(flow)
+        return self.states(self.runs(flow))
+
+    def states(self, runs: list[Run]) -> list[str]:
+        """Returns the zone state of each line, given the scores: the path with the highest sum."""
         if not runs:
             return []
         states: list[str] = []
