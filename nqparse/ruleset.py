@@ -46,7 +46,7 @@ class Rule(BaseModel):
     @field_validator("first")
     @classmethod
     def _fold_first(cls, first: str) -> str:
-        return fold(first)
+        return "".join(dict.fromkeys(fold(first)))
 
     @model_validator(mode="after")
     def _compile(self) -> Rule:

@@ -116,6 +116,7 @@ MONEY = [
     ("comma as thousands", "giá 12,500 đồng", "12,500 đồng", "12500 VND"),
     ("comma as decimals", "vốn 1,234 tỷ đồng", "1,234 tỷ đồng", "1234000000 VND"),
     ("commas as thousands", "giá 1,250,000 đồng", "1,250,000 đồng", "1250000 VND"),
+    ("said again in words", "không quá 05 (năm) triệu đồng", "05 (năm) triệu đồng", "5000000 VND"),
     ("dollars", "khoảng 500 tỉ đô la Mỹ", "500 tỉ đô la Mỹ", "500000000000 USD"),
     ("dollars by code", "bình quân 5.000 USD.", "5.000 USD", "5000 USD"),
     ("euro", "tài trợ 1,5 triệu EUR", "1,5 triệu EUR", "1500000 EUR"),
@@ -149,6 +150,7 @@ QUANTITIES = [
     ("points of a percentage", "tăng 9,1 điểm phần trăm so với", "9,1 điểm phần trăm", "9.1 điểm phần trăm"),
     ("wrapped", "gồm 36\nxã và", "36\nxã", "36 xã"),
     ("a capital in a running sentence", "gồm 12 Ủy viên", "12 Ủy viên", "12 ủy viên"),
+    ("said again in words", "gồm 05 (năm) đồng chí", "05 (năm) đồng chí", "5 đồng chí"),
     ("days of work done", "đóng góp 210 ngày công", "210 ngày công", "210 ngày công"),
 ]
 
@@ -183,6 +185,8 @@ NOTHING = [
     ("page", "Trang 1/2"),
     ("measure", "huyết áp 120/80 mmHg"),
     ("score", "đạt 4/10 điểm"),
+    ("amounts of money", "ước đạt 1.250/1.300 tỷ đồng"),
+    ("brackets that hold no number", "mục 5 (xem) hộ nghèo"),
     ("standard", "ISO 9001/2015"),
     ("or", "UBND huyện/thành phố"),
     ("figures without a currency", "số vốn là 1.234,5 tỷ"),
@@ -223,6 +227,7 @@ COMPARISONS = [
     ("tăng trưởng bình quân 7,4%/năm", "increase"),
     ("phát triển thêm 3.200 đoàn viên", "increase"),
     ("giảm 1,3 điểm phần trăm", "decrease"),
+    ("giảm tỷ lệ hộ nghèo bình quân 1,5%/năm", "decrease"),
     ("phấn đấu giảm khoảng 60 - 70%", "decrease"),
     ("ít nhất 50%", "at_least"),
     ("đạt trên 70%", "at_least"),
@@ -308,6 +313,25 @@ def test_reads_only_its_range(finder: NumberFinder) -> None:
     text = "tăng 12,5% và 7 triệu đồng"
     start, end = text.index("2,5"), text.index(" đồng")
     assert [text[m.start : m.end] for m in finder.find(text, fold(text), start, end)] == []
+
+
+MANY = [
+    "5 triệu ",
+    "1 tỷ 2 triệu 3 nghìn ",
+    "12/24 ",
+    "1/2-",
+    "5% - ",
+    "một trăm triệu đồng ",
+    "2016-2017-",
+    "5 (a b) ",
+    "1.",
+]
+
+
+@pytest.mark.parametrize("piece", MANY)
+def test_any_number_of_them(finder: NumberFinder, piece: str) -> None:
+    text = piece * 5000
+    assert all(mention.start < mention.end for mention in mentions(finder, text))
 
 
 FIGURES = [

@@ -8,6 +8,7 @@ from nqparse.entities.organisations import Organisation, OrganisationGrammar
 from nqparse.entities.persons import Person, PersonGrammar
 from nqparse.entities.places import Place, PlaceGrammar
 from nqparse.entities.words import Words, phrases, plain
+from nqparse.fold import fold
 from nqparse.ruleset import RuleSet
 
 # What a word can open.
@@ -32,45 +33,43 @@ class NameFinder:
         self._officers = frozenset(rules.terms["org.officers"].terms)
         self._shared = frozenset(rules.terms["org.shared"].terms)
         self._courts = frozenset(rules.terms["org.courts"].terms)
-        self._roles = self._roles_of_words()
+        self._read_roles()
 
-    def _roles_of_words(self) -> tuple[dict[str, int], dict[str, int]]:
-        """Returns what a name that begins with a word, or is announced by it, can be.
-
-        The first table is by folded words and holds for words in capitals, the second by small words as written.
-        """
-        folded, small = self._organisations.openers()
+    def _read_roles(self) -> None:
+        """Notes what a name that begins with a word, or is announced by it, can be."""
+        bodies, small_bodies = self._organisations.openers()
         levels, places = self._places.openers()
         titles, degrees = self._persons.openers()
-        roles: dict[str, int] = {}
-        small_roles: dict[str, int] = {"ngày": _DATE}
-        for table, role, firsts in (
-            (roles, _BODY, folded),
-            (small_roles, _BODY, small),
-            (roles, 0, {"ngay"}),
-            (roles, _LEVEL, levels.firsts()),
-            (small_roles, _LEVEL, levels.small_firsts()),
-            (roles, _PLACE, places.firsts()),
-            (small_roles, _PLACE, places.small_firsts()),
-            (roles, _TITLE, titles.firsts() | degrees.firsts()),
-            (small_roles, _TITLE, titles.small_firsts() | degrees.small_firsts()),
-            (roles, _SURNAME, self._persons.name_words()),
+        self._bodies = frozenset(bodies)  # folded words that open a body in capitals
+        self._roles: dict[str, int] = {}  # words in capitals, by `plain`
+        self._small_roles: dict[str, int] = {"ngày": _DATE}  # words in small letters
+        for roles, role, openers in (
+            (self._small_roles, _BODY, small_bodies),
+            (self._roles, _LEVEL, levels.openers()),
+            (self._small_roles, _LEVEL, levels.small_openers()),
+            (self._roles, _PLACE, places.openers()),
+            (self._small_roles, _PLACE, places.small_openers()),
+            (self._roles, _TITLE, titles.openers() | degrees.openers()),
+            (self._small_roles, _TITLE, titles.small_openers() | degrees.small_openers()),
+            (self._roles, _SURNAME, self._persons.name_words()),
         ):
-            for word in firsts:
-                table[word] = table.get(word, 0) | role
-        return roles, small_roles
+            for word in openers:
+                roles[word] = roles.get(word, 0) | role
+        self._openers = self._bodies | {fold(word) for word in (*self._roles, *self._small_roles)}
 
     def find(self, text: str, folded: str, start: int, end: int) -> list[Mention]:
         """Returns the names in `text[start:end]`, in order."""
         words = Words.of(text, folded, start, end)
         scan = _Scan(words)
-        roles, small_roles = self._roles
-        spans = words.spans
+        spans, openers = words.spans, self._openers
         for at, word in enumerate(words.folded):
-            if word not in roles or at < scan.free:
+            if word not in openers or at < scan.free:
                 continue
             low, high = spans[at]
-            role = roles[word] if text[low].isupper() else small_roles.get(text[low:high], 0)
+            if text[low].isupper():
+                role = self._roles.get(plain(text[low:high]), 0) | (_BODY if word in self._bodies else 0)
+            else:
+                role = self._small_roles.get(text[low:high], 0)
             if role:
                 self._decide(scan, at, role)
         self._drop_classes(scan)

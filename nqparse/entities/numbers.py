@@ -62,7 +62,6 @@ class NumberFinder:
         terms = {rule_id: rule.terms for rule_id, rule in rules.terms.items()}
         same = (pair.split(" = ") for pair in terms["quantity.same-units"])
         self._units = Phrases({unit: unit for unit in terms["quantity.units"]} | dict(same))
-        self._ratios = RatioReader(rules, self._units)
         self._currencies = Phrases(
             {
                 name: rule_id.removeprefix(_CURRENCY)
@@ -73,6 +72,7 @@ class NumberFinder:
         )
         self._scales = self._words.scales
         self._plain_scales = {fold(word): value for word, value in self._scales.items()}
+        self._ratios = RatioReader(rules, self._units, frozenset(self._scales) | self._currencies.first_words)
         self._first_words = self._units.first_words | self._currencies.first_words | self._plain_scales.keys()
         self._also_words, self._not_dong, self._not_after, self._measures = (
             frozenset(terms[rule_id])
@@ -112,12 +112,18 @@ class NumberFinder:
 
     # -- money and quantities -----------------------------------------------------------------------
 
-    def _counted(self, match: re.Match[str], scope: Scope) -> Mention | None:
-        """Reads a number with words of scale, a currency or a unit behind."""
+    def _counted(self, match: re.Match[str], scope: Scope, below: int | None = None) -> Mention | None:
+        """Reads a number with words of scale, a currency or a unit behind; its scale must lie `below`."""
         words = words_of(scope.text, *match.span("words"))
         scale, index = self._scale(words)
+        if below is not None and scale >= below:
+            return None
         amount = self._read(match, scope, scale)
-        if not _is_near(scope.text[amount.end : match.start("words")]):
+        if match["again"] is not None:
+            low, high = match.span("again")
+            if self._words.read(scope.text, low, high) is None:
+                return None  # what stands in the brackets is no number
+        elif not _is_near(scope.text[amount.end : match.start("words")]):
             return None
         unit = self._units.at(words, index, plain=scope.plain)
         currency = self._currency(scope, words, index, amount, scale)
@@ -139,7 +145,7 @@ class NumberFinder:
         rest = self._amount.match(scope.folded, blank.end(), scope.end) if blank else None
         if rest is None or rest["words"] is None or rest["high"] is not None or amount.low is not None:
             return None
-        tail = self._counted(rest, scope)
+        tail = self._counted(rest, scope, below=scale)
         head = amount.value(scale, whole=False)
         if tail is None or tail.type != "MONEY" or tail.value is None or head is None:
             return None

@@ -73,9 +73,9 @@ class OrganisationGrammar:
         self._small_names = frozenset(rules.terms["org.named-small"].terms)
         self._small_heads = frozenset(rules.terms["org.small"].terms)
 
-    def openers(self) -> tuple[set[str], frozenset[str]]:
+    def openers(self) -> tuple[set[str], set[str]]:
         """Returns the words that an organisation can begin with: folded, and as written with a small letter."""
-        return self._heads.firsts(), frozenset(term.split()[0].lower() for term in self._small_heads)
+        return self._heads.firsts(), {term.split()[0].lower() for term in self._small_heads}
 
     def head_at(self, words: Words, at: int, *, inside: bool = False) -> tuple[int, Phrase] | None:
         """Returns (end, phrase) of the head that begins at a word, or None.

@@ -46,8 +46,8 @@ class PersonGrammar:
         self._office_ends = _last_words(rules.terms["person.offices"].terms)
 
     def name_words(self) -> set[str]:
-        """Returns the folded words that a name can begin with."""
-        return {fold(surname) for surname in self._surnames} | self._appellations.firsts()
+        """Returns the words that a name can begin with, in small letters."""
+        return self._surnames | self._appellations.openers()
 
     def openers(self) -> tuple[PhraseTable, PhraseTable]:
         """Returns the tables of what announces a name: forms of address and degrees."""

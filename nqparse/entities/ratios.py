@@ -35,8 +35,10 @@ class _Ratio(NamedTuple):
 class RatioReader:
     """Decides whether two figures with a slash between are a count."""
 
-    def __init__(self, rules: RuleSet, units: Phrases) -> None:
+    def __init__(self, rules: RuleSet, units: Phrases, money: frozenset[str]) -> None:
+        """Takes the units that may be counted, and the words that make an amount of money of a number."""
         self._units = units
+        self._money = money
         self._whole = rules.regex("number.separated")
         self._share = rules.regex("ratio.share")
         self._not_after, self._date_cues, self._threshold, self._not_before, self._cues, self._vote_cues = (
@@ -56,6 +58,8 @@ class RatioReader:
         ratio = _Ratio(done[0], end, numerator, denominator, unit is not None)
         before = scope.written_before(done[0], _BEFORE)
         cues = before.lower().replace("(", " ").replace(":", " ").split()
+        if words and not unit and words[0].word in self._money:
+            return None
         if (words and words[0].word in self._not_before) or (not unit and _CODE.search(before.rstrip())):
             return None
         if self._is_other(cues) or not self._is_count(scope, ratio, cues):

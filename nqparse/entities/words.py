@@ -187,6 +187,7 @@ class PhraseTable:
             exact: the kinds whose terms must stand as they are in the rules.
         """
         self._root: dict[str, _Node] = {}
+        self._openers: set[str] = set()
         self._small: set[str] = set()
         strict = frozenset(exact)
         for kind, terms in kinds.items():
@@ -197,21 +198,29 @@ class PhraseTable:
         """Returns the folded first words of all phrases."""
         return set(self._root)
 
-    def small_firsts(self) -> set[str]:
+    def openers(self) -> set[str]:
+        """Returns the first words of all phrases, in small letters (`plain`)."""
+        return set(self._openers)
+
+    def small_openers(self) -> set[str]:
         """Returns the first words, as written, of the phrases that begin with a small letter."""
         return set(self._small)
 
     def _add(self, phrase: Phrase, exact: bool) -> None:
         words = [fold(match.group()) for match in _WORD.finditer(phrase.term)]
-        if phrase.term[0].islower():
-            self._small.add(_WORD.findall(phrase.term)[0])
+        opener = _WORD.findall(phrase.term)[0]
+        self._openers.add(plain(opener))
+        if opener.islower():
+            self._small.add(opener)
         level = self._root
         node = _Node()
         for word in words:
             node = level.setdefault(word, _Node())
             level = node.next
         if exact or sum(map(len, words)) <= _SHORT or len(words) == 1:
-            node.exact = {**(node.exact or {}), _spelling(phrase.term, phrase.term): phrase}
+            abbreviation = phrase.term.isupper() and len(phrase.term) > 1
+            spelling = _capitals(phrase.term) if abbreviation else _spelling(phrase.term)
+            node.exact = {**(node.exact or {}), spelling: phrase}
         else:
             node.phrase = phrase
 
@@ -227,42 +236,47 @@ class PhraseTable:
         if node is None:
             return None
         found: list[tuple[int, _Node]] = []
-        end = at
+        end = at + 1
         while True:
-            end += 1
             if node.phrase is not None or node.exact is not None:
                 found.append((end, node))
-            if not node.next or end >= words.size or not words.joined(end - 1, far=far):
+            if not node.next or end >= words.size:
                 break
             follows = node.next.get(folded[end])
-            if follows is None and folded[end] == "-" and words.hyphen(end):
+            if follows is None:
+                if folded[end] != "-" or not words.hyphen(end):
+                    break
                 end += 1
                 follows = node.next.get(folded[end])
-            if follows is None:
+                if follows is None:
+                    break
+            elif not words.joined(end - 1, far=far):
                 break
             node = follows
-        for end, node in reversed(found):
+            end += 1
+        while found:
+            end, node = found.pop()
+            phrase = node.phrase
             if node.exact is not None:
-                phrase = _exactly(node.exact, words.phrase(at, end))
-                if phrase is not None:
-                    return end, phrase
-            if node.phrase is not None:
-                return end, node.phrase
+                text = words.phrase(at, end)
+                phrase = node.exact.get(_spelling(text)) or node.exact.get(_capitals(text)) or phrase
+            if phrase is not None:
+                return end, phrase
         return None
 
 
 _SHORT = 5
 
 
-def _exactly(phrases_: dict[str, Phrase], text: str) -> Phrase | None:
-    return phrases_.get(_spelling(text, text)) or phrases_.get(_spelling(text, ""))
-
-
-def _spelling(text: str, term: str) -> str:
-    """Returns what of a text must agree with a term: an abbreviation's capitals, else all but capitals."""
-    if term.isupper() and len(term) > 1:
-        return text.replace("Đ", "D").replace("Ð", "D")
+@lru_cache(maxsize=8192)
+def _spelling(text: str) -> str:
+    """Returns what of a text must agree with a term that must stand as it is: all but its capitals."""
     return " ".join(plain(text).split())
+
+
+def _capitals(text: str) -> str:
+    """Returns what of a text must agree with an abbreviation: its capitals; a lost stroke of Đ does not count."""
+    return text.replace("Đ", "D").replace("Ð", "D")
 
 
 def phrases(rules: RuleSet, kinds: dict[str, str], *, exact: Iterable[str] = ()) -> PhraseTable:

@@ -19,6 +19,7 @@ from nqparse.ruleset import RuleSet
 
 _BETWEEN = re.compile(r"[.;](?=\s)|\n[^\S\n]*\n")
 _LIST = re.compile(r"\s*(?:,|;|va)\s*(?:va\s+)?")
+_LOOK_BACK = 5  # citations before a bracket that it may speak of
 _REACH = 600  # characters between a document and the bracket that gives it a short name
 
 
@@ -103,15 +104,16 @@ class CitationResolver:
             while before + 1 < len(cited) and cited[before + 1].end <= match.start():
                 before += 1
             start, end = match.span("name")
-            found = self._called(text, cited[: before + 1], match.start(), squeeze(text[start:end]))
+            name = squeeze(text[start:end])
+            found = self._called(text, cited[max(0, before - _LOOK_BACK) : before + 1], match.start(), name)
             if found is not None:
-                names.append(ShortName(start, end, squeeze(text[start:end]), found.id and _document(found.id)))
+                names.append(ShortName(start, end, name, found.id and _document(found.id)))
         return names
 
     @staticmethod
     def _called(text: str, cited: list[Mention], at: int, name: str) -> DocRefValue | None:
         """Returns the document that a bracket at `at` calls `name`: the nearest of that type in its sentence."""
-        for mention in reversed(cited[-6:]):
+        for mention in reversed(cited):
             if at - mention.end > _REACH or _BETWEEN.search(text, mention.end, at):
                 return None
             value: DocRefValue = mention.value
@@ -121,12 +123,14 @@ class CitationResolver:
 
     def _by_short_name(self, text: str, cited: list[Mention], names: list[ShortName]) -> None:
         """Resolves citations that use a short name, from its bracket on."""
-        for mention in cited:
+        known = [(name.start, key(name.name), name.id) for name in names if name.id]
+        for mention in cited if known else ():
             value: DocRefValue = mention.value
             if value.id is None:
                 written = key(text[mention.start : mention.end])
-                ids = {n.id for n in names if n.id and n.start <= mention.start and written.endswith(key(n.name))}
-                self._settle(value, ids)
+                self._settle(
+                    value, {i for start, name, i in known if start <= mention.start and written.endswith(name)}
+                )
 
     def _settle(self, value: DocRefValue, found: set[str]) -> None:
         """Sets the identifier if it is the only one that was found."""

@@ -83,7 +83,7 @@ class Identifiers:
         return found + self.anchor(value.pinpoint)
 
     def aliases(self, value: DocRefValue) -> dict[str, str]:
-        """Returns the identifier by number of a law under that by name and date, where the citation or a table has both."""
+        """Returns a law's identifier by number under that by name and date, where the citation or a table has both."""
         if value.type not in _LAWS or not value.date or not value.title:
             return {}
         number = value.symbol or self._laws.get(f"{_name_slug(value)}-{value.date}")

@@ -18,6 +18,7 @@ _LEADING = " \t|"
 
 # Texts whose lines hardly ever pass this are hard-wrapped; others have one paragraph per line.
 _WIDEST_WRAP = 130
+_NARROWEST_WRAP = 40  # shorter lines are short by themselves
 _FEW_LINES = 8
 _BLOCK = 24  # lines whose longest gives the width around them
 _FULL = 0.9
@@ -210,7 +211,7 @@ def _mark_wraps(text: str, lines: list[Line]) -> int | None:
         space = text.find(" ", line.start, line.end)
         word = (space if space > 0 else line.end) - line.start
         line.full = before.end - before.start + 1 + word > width * _FULL
-    return widest if widest <= _WIDEST_WRAP else None
+    return widest if _NARROWEST_WRAP <= widest <= _WIDEST_WRAP else None
 
 
 def ends_sentence(text: str, line: Line) -> bool:

@@ -187,7 +187,7 @@ class ZoneFinder:
 _YAML_BLOCK = re.compile(r"(?:[a-z_]{2,40}:[^\n]*\n(?:[ \t-]+[^\n]*\n)*){3,}")
 _HEAD_CUES = frozenset(("zone.type", "zone.type-other", "zone.type-spaced", "zone.basis-can-cu", "zone.formula"))
 _BASIS_CUES = frozenset(("zone.basis-can-cu", "zone.basis-other"))
-_BODY_CUES = frozenset(("zone.issuer-caps", "zone.meeting-caps"))
+_BODY_CUES = frozenset(("zone.issuer-caps", "zone.meeting-caps", "zone.position"))
 _TAIL_CUES = frozenset(
     ("zone.recipients", "zone.authority", "zone.position", "zone.signed", "zone.archive-copy", "zone.adoption",
      "zone.formula", "zone.type")

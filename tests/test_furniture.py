@@ -1,0 +1,112 @@
+"""Furniture: what stands between the lines of a document is left out, and clauses run on across it."""
+
+from __future__ import annotations
+
+import pytest
+
+from nqparse.pipeline import parse
+from shapes import OPENING, body, flow_lines, outline, zone_texts
+
+BEFORE = "Điều 1. Hội đồng nghệ thuật cùng các chi hội mở lớp vẽ"
+AFTER = "cho hội viên trong tỉnh.\nĐiều 2. Mua giấy.\n"
+
+# What stands between the two halves of a clause at a page break.
+PAGE_BREAKS = [
+    "\n2\n\n",  # a page number
+    "\n- 2 -\n\n",
+    "\n2/5\n\n",
+    "\nTrang 2/5\n\n",
+    "\n===== Trang 2 =====\n\n",  # marks of programs
+    "\n--- Page 2 ---\n\n",
+    "\n[[SOURCE hoi-ve.pdf PAGE 2]]\n\n",
+    "\n<!-- page 2 -->\n\n",
+    "\n\x0c2\n\n",  # a form feed
+    "CÔNG BÁO/Số 327/Ngày 14-06-2024\n2\n",  # a gazette's running line
+    "\n2\nCÔNG BÁO/Số 327 + 328/Ngày 14-6-2024\n\n",
+]
+
+
+@pytest.mark.parametrize("between", PAGE_BREAKS)
+def test_clause_runs_over_a_page_break(between: str) -> None:
+    first, second = body(f"{BEFORE}\n{between}{AFTER}")
+    assert [(paragraph.text, paragraph.fragments is not None) for paragraph in first.paragraphs] == [
+        ("Hội đồng nghệ thuật cùng các chi hội mở lớp vẽ\ncho hội viên trong tỉnh.", True)
+    ]
+    assert second.number == "2"
+
+
+@pytest.mark.parametrize("between", PAGE_BREAKS)
+def test_page_break_is_a_zone_of_furniture(between: str) -> None:
+    document = parse(OPENING + f"{BEFORE}\n{between}{AFTER}")
+    assert ("furniture", between.strip()) in zone_texts(document)
+
+
+# Lines that are left out wherever they stand, and what they part are two paragraphs.
+BREAKS = ["-------", "_______", "***", "* * *", "---o0o---", "=====", "•", "|  |", "HỎA TỐC", "MẬT", "DỰ THẢO", "Dự thảo lần 2"]
+BULLET_ALONE = pytest.mark.xfail(strict=True, reason="a bullet alone on its line is kept as text")
+
+
+@pytest.mark.parametrize("line", [pytest.param(x, marks=BULLET_ALONE if x == "•" else ()) for x in BREAKS])
+def test_rules_and_stamps_are_left_out(line: str) -> None:
+    assert flow_lines(f"Mở lớp vẽ.\n{line}\nMua giấy.\n") == ["Mở lớp vẽ.", "Mua giấy."]
+
+
+SIGNED = "Ký bởi: HỘI VẼ TỈNH NGÀN\nEmail: hoive@ngan.vn\nThời gian ký: 05.03.2024 09:46:39 +07:00\n"
+
+
+def test_overlay_of_a_digital_signature_is_left_out() -> None:
+    assert flow_lines(f"Mở lớp vẽ.\n{SIGNED}Mua giấy.\n") == ["Mở lớp vẽ.", "Mua giấy."]
+
+
+def test_running_head_is_known_by_its_company() -> None:
+    page = "Hội Vẽ tỉnh Ngàn\n{}\n\nMở lớp vẽ số {}.\n\n"
+    text = "".join(page.format(number, number) for number in range(1, 6))
+    assert flow_lines(text) == [f"Mở lớp vẽ số {number}." for number in range(1, 6)]
+
+
+# What only looks like furniture.
+KEPT = [
+    "Cơ quan: Hội Vẽ tỉnh Ngàn",  # one line of a signature's overlay alone is text
+    "Trang thiết bị y tế",
+    "Trang 2 của phụ lục",
+    "CÔNG BÁO TỈNH NGÀN",
+    "BẢO MẬT",
+    "DỰ THẢO LUẬT HỘI",
+    "- 5 lớp",
+    "5 lớp",
+    "2021",  # a year
+    "1.",  # a label that lost its text
+]
+
+
+@pytest.mark.parametrize("line", KEPT)
+def test_line_is_kept(line: str) -> None:
+    assert line in flow_lines(f"Mở lớp vẽ.\n\n{line}\n\nMua giấy.\n")
+
+
+def test_number_inside_a_sentence_is_no_page_number() -> None:
+    text = "Mở lớp vẽ cho\n12\nhội viên trong tỉnh.\n"  # hard breaks around a figure
+    assert flow_lines(text) == ["Mở lớp vẽ cho", "12", "hội viên trong tỉnh."]
+
+
+def test_figures_of_a_flattened_table_stay() -> None:
+    text = "Số lớp\n12\n14\nSố giấy\n300\n400\n"
+    assert flow_lines(text) == text.split("\n")[:-1]
+
+
+def test_text_of_furniture_only_is_not_lost() -> None:
+    document = parse("- 2 -\n\n***\n\n3\n")
+    assert [kind for kind, _ in zone_texts(document)] == ["unknown"]
+
+
+def test_sections_run_on_across_pages() -> None:
+    text = "".join(f"{number}. Mở lớp số {number}.\n\n- {number} -\n\n" for number in range(1, 8))
+    assert outline(body(text)) == "1 2 3 4 5 6 7"
+
+
+def test_furniture_holds_no_text_of_the_document() -> None:
+    document = parse(OPENING + f"{BEFORE}\n\n- 2 -\n\n{AFTER}")
+    furniture = [zone for zone in document.zones if zone.kind == "furniture"]
+    for span in document.iter_located():
+        pieces = span.fragments or [(span.start, span.end)]
+        assert all(end <= zone.start or start >= zone.end for start, end in pieces for zone in furniture)
