@@ -150,7 +150,16 @@ class View:
         More than one piece means that something else stands between them in the source: another column,
         or furniture. Marks that `View.of` left out lie inside a piece and do not split it.
         """
-        cuts = self._breaks[bisect_right(self._breaks, start) : bisect_left(self._breaks, end)] if self._breaks else ()
+        cuts: list[int] = []
+        if self._breaks:
+            cuts = self._breaks[bisect_right(self._breaks, start) : bisect_left(self._breaks, end)]
+        if not cuts:
+            text = self.text
+            while start < end and text[start].isspace():
+                start += 1
+            while end > start and text[end - 1].isspace():
+                end -= 1
+            return [self.source_span(start, end)] if start < end else []
         found = []
         for low, high in zip([start, *cuts], [*cuts, end], strict=True):
             piece = self.text[low:high]

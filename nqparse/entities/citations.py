@@ -20,7 +20,7 @@ from nqparse.entities import Mention
 from nqparse.entities.law_names import WORD, NameReader
 from nqparse.entities.pinpoints import PinpointReader
 from nqparse.entities.scope import Scope
-from nqparse.fold import fold, squeeze
+from nqparse.fold import LOWER, fold, squeeze
 from nqparse.ruleset import RuleSet
 from nqparse.symbols import Symbol, symbol_at
 
@@ -34,7 +34,7 @@ _CHAIN_GAP = re.compile(r"[^\S\n]{0,3}(?:,|;|va|hoac)\s{0,60}(?:(?:va|hoac)\s{1,
 _LISTED = re.compile(r"(?:[,;:(]|\b(?:va|hoac|tai|theo|cac))\s{0,60}$")
 _ANNOUNCED = re.compile(r"[(:;,]\s{0,60}$")
 _SENTENCE_END = re.compile(r"[!?]|\.(?=\s|$)|\n[^\S\n]*\n")
-_LINE_END = re.compile(r"[^\S\n]*(?:\||$|\n\s*(?=[^a-zà-ỹđ\s]|$))")
+_LINE_END = re.compile(rf"[^\S\n]*(?:\||\n\s*(?=[^a-z{LOWER}\s]))")
 _TITLE_END = re.compile(r"[;”]|\.(?=\s|$|/)|\n[^\S\n]*\n")
 _TYPE_REACH = 160
 _TYPE_WORDS = 4  # words of the longest type name
