@@ -56,10 +56,15 @@ def table() -> str:
         "| --- | --- | --- | --- |",
     ]
     for name, meta in rows:
-        hazards = "; ".join(meta["hazards"])
+        hazards = "; ".join(map(_in_words, meta["hazards"]))
         cells = (CLASSES[meta["class"]], f"[{name}]({name}/source.txt)", meta["title"], hazards)
         lines.append("| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |")
     return "\n".join(lines)
+
+
+def _in_words(hazard: str) -> str:
+    """Returns "hard-wrap-72" as "hard wrap 72"; what has spaces already stays."""
+    return hazard if " " in hazard else hazard.replace("-", " ")
 
 
 def page() -> str:

@@ -8,7 +8,9 @@ rules; a rule with an id that exists already replaces it.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+import string
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -16,6 +18,10 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, field_validator, model_validator
 
 from nqparse.fold import expand_classes, fold, fold_pattern
+
+
+# Files of ours that a parse without diagnostics does not need.
+_LATE = frozenset(("diagnostics.yaml", "thresholds.yaml"))
 
 
 class RulesError(ValueError):
@@ -139,6 +145,74 @@ class Table(BaseModel):
     rows: dict[str, str]
 
 
+class DiagnosticRule(BaseModel):
+    """A diagnostic of the catalogue: what it is called, how grave it is, and what it says.
+
+    `vi` and `en` may name the same `{placeholders}`, which the check fills in, and so may the hint.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str = Field(pattern=r"^[A-Z]{3}-\d{3}$")
+    severity: Literal["E", "W", "I"]
+    vi: str
+    en: str
+    hint_vi: str = ""
+    hint_en: str = ""
+    source: str = ""
+
+    @model_validator(mode="after")
+    def _same_fields(self) -> DiagnosticRule:
+        if _placeholders(self.vi) != _placeholders(self.en):
+            raise ValueError(f"{self.id}: vi and en do not name the same placeholders")
+        if not _placeholders(self.hint_vi) | _placeholders(self.hint_en) <= self.fields:
+            raise ValueError(f"{self.id}: a hint names a placeholder that the message does not name")
+        return self
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The placeholders of the message."""
+        return _placeholders(self.vi)
+
+
+class EffectRule(BaseModel):
+    """From when on, and for which body, how many days must lie between adoption and effect."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    since: str = Field(pattern=r"^\d{4}-\d\d-\d\d$")
+    levels: list[str]
+    days: int
+
+
+class Thresholds(BaseModel):
+    """The figures that the checks compare with. Tables by class have a row `default` for all other classes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    quorum: dict[str, Annotated[str, Field(pattern=r"^>=?\s*\d+/\d+$")]] = {}
+    majority: dict[str, Annotated[str, Field(pattern=r"^>=?\s*\d+/\d+$")]] = {}
+    term_years: dict[str, list[int]] = {}
+    percent_tolerance: float = 0.5
+    adoption_gap_days: int = 30
+    padded_since: int = 0
+    effect_days: list[EffectRule] = []
+    duplicate_length: int = 0
+    legacy_letters: int = 1
+
+    def updated(self, other: Thresholds) -> Thresholds:
+        """Returns these figures with those that `other` names in their place; tables are taken row by row."""
+        changes: dict[str, Any] = {}
+        for name in other.model_fields_set:
+            old, new = getattr(self, name), getattr(other, name)
+            changes[name] = {**old, **new} if isinstance(old, dict) else new
+        return self.model_copy(update=changes)
+
+
+def _placeholders(message: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in string.Formatter().parse(message) if name)
+
+
 class RuleFile(BaseModel):
     """What one YAML file may hold."""
 
@@ -150,12 +224,20 @@ class RuleFile(BaseModel):
     patterns: list[Rule] = []
     terms: list[Terms] = []
     tables: list[Table] = []
+    diagnostics: list[DiagnosticRule] = []
+    thresholds: Thresholds | None = None
 
 
 class RuleSet:
-    """All rules of one or more folders, by family and id."""
+    """All rules of one or more folders, by family and id.
 
-    def __init__(self, files: list[RuleFile]) -> None:
+    The diagnostics and their thresholds stand in files of their own (`late`), which are read when they are first
+    asked for.
+    """
+
+    def __init__(self, files: list[RuleFile], late: Sequence[Path] = ()) -> None:
+        self._late = late
+        self._files = files
         grammar: ZoneGrammar | None = None
         self.lines: dict[str, LineRule] = {}
         self.labels: dict[str, LabelRule] = {}
@@ -172,6 +254,32 @@ class RuleSet:
         if grammar is None:
             raise RulesError("no rule file holds a zone grammar")
         self.grammar: ZoneGrammar = grammar
+
+    @cached_property
+    def diagnostics(self) -> dict[str, DiagnosticRule]:
+        """The catalogue of diagnostics by code.
+
+        Raises:
+            RulesError: if a file cannot be read or breaks the schema.
+        """
+        return {rule.id: rule for file in self._all_files for rule in file.diagnostics}
+
+    @cached_property
+    def thresholds(self) -> Thresholds:
+        """The figures that the checks compare with.
+
+        Raises:
+            RulesError: if a file cannot be read or breaks the schema.
+        """
+        found = Thresholds()
+        for file in self._all_files:
+            if file.thresholds is not None:
+                found = found.updated(file.thresholds)
+        return found
+
+    @cached_property
+    def _all_files(self) -> list[RuleFile]:
+        return [*(_load_file(path) for path in self._late), *self._files]
 
     def regex(self, rule_id: str) -> re.Pattern[str]:
         """Returns the compiled pattern of a rule of the family `patterns`."""
@@ -199,13 +307,17 @@ def load(*folders: Path) -> RuleSet:
     Raises:
         RulesError: if a file cannot be read or breaks the schema.
     """
-    files = []
+    files: list[RuleFile] = []
+    late: list[Path] = []
     for folder in (builtin_folder(), *folders):
         paths = sorted(folder.glob("*.yaml"))
         if not paths:
             raise RulesError(f"{folder}: no rule files (*.yaml) here")
-        files += [_load_file(path) for path in paths]
-    return RuleSet(files)
+        # What a user adds is read at once, so that its faults are told at once.
+        waiting = [path for path in paths if folder == builtin_folder() and path.name in _LATE]
+        late += waiting
+        files += [_load_file(path) for path in paths if path not in waiting]
+    return RuleSet(files, late)
 
 
 def _load_file(path: Path) -> RuleFile:
@@ -230,7 +342,7 @@ def _load_file(path: Path) -> RuleFile:
 
 def _check_ids(path: Path, file: RuleFile) -> None:
     seen: set[str] = set()
-    for rule in [*file.lines, *file.labels, *file.patterns, *file.terms, *file.tables]:
+    for rule in [*file.lines, *file.labels, *file.patterns, *file.terms, *file.tables, *file.diagnostics]:
         if rule.id in seen:
             raise RulesError(f"{path}: {rule.id}: this id is used twice")
         seen.add(rule.id)

@@ -32,7 +32,6 @@ BROKEN = {
     "zone.title-opener": LOST_ACCENT,
     "zone.basis-can-cu": LOST_ACCENT,
     "header.number-label": LOST_ACCENT,
-    "citation.symbol-follows": LOST_ACCENT,
     "tail.note": "“Ký” before a space is taken for the remark, so “Ký hiệu” is, too",
     "cut.flat": "the example lacks the full stop that the pattern looks behind for",
 }

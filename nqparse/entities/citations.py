@@ -11,6 +11,7 @@ Either way the citation then takes in the date behind it and the pinpoint before
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import deque
 from dataclasses import dataclass
 from datetime import date as Date
@@ -97,7 +98,7 @@ class CitationFinder:
                 name, *abbreviations = terms.terms
                 self._types[fold(name)] = name
                 self._codes.update(dict.fromkeys(abbreviations, name))
-        self._short_types = frozenset(rules.terms["citation.short-types"].terms)
+        self._short_types = rules.words("citation.short-types")
 
     def find(self, text: str, folded: str, start: int, end: int) -> list[Mention]:
         """Returns the citations in `text[start:end]`, in order and without overlaps.
@@ -108,7 +109,7 @@ class CitationFinder:
         found = self._by_number(scope, self._by_name(scope))
         if found and text.find("[", start, end) >= 0:
             notes = [match.span() for match in self._editorial.finditer(folded, start, end)]
-            found = [mention for mention in found if not any(low < mention.start < high for low, high in notes)]
+            found = [mention for mention in found if not _inside(mention.start, notes)]
         return found
 
     # -- by name ----------------------------------------------------------------------------------
@@ -225,7 +226,9 @@ class CitationFinder:
                 found.setdefault(symbol.start, symbol)
         for match in self._short.finditer(folded, start, end):
             at = match.start("n")
-            if at not in found and not folded[match.start() - 1 : match.start()].isalnum():
+            words = folded[max(start, match.start() - 48) : match.start()].split()
+            cited = any(" ".join(words[-size:]) in self._short_types for size in range(2, _TYPE_WORDS + 1))
+            if cited and at not in found:
                 found[at] = Symbol(at, match.end("n"), None, None, None, (), match["n"])
         return [found[at] for at in sorted(found)]
 
@@ -235,7 +238,7 @@ class CitationFinder:
         head = label.start() if label else symbol.start
         kind = self._type_before(scope, low, head)
         if kind is not None:
-            if not symbol.codes and not (kind.name in self._short_types and scope.text[kind.start].isupper()):
+            if not symbol.codes and not scope.text[kind.start].isupper():
                 return None
             kind = self._called(scope, low, kind, symbol)
         elif not symbol.codes:
@@ -324,8 +327,8 @@ class CitationFinder:
         # "Số" with a capital opens something new, unless it is the next of a list in capitals.
         labelled = label is not None and not scope.text[head].isupper()
         if before is not None:
-            gap = scope.text[before.end : head]
-            near = labelled and len(gap) <= _CLAUSE_REACH and _SENTENCE_END.search(gap) is None
+            near = labelled and head - before.end <= _CLAUSE_REACH
+            near = near and _SENTENCE_END.search(scope.text, before.end, head) is None
             same = near and _LISTED.search(scope.folded, before.end, head) is not None
             if same or _CHAIN_GAP.fullmatch(scope.folded, before.end, head):
                 first: DocRefValue = before.value
@@ -386,6 +389,12 @@ class CitationFinder:
             value.pinpoint = run.places
             start = run.start
         return Mention("DOCREF", start, end, value, rule)
+
+
+def _inside(at: int, spans: list[tuple[int, int]]) -> bool:
+    """Tells whether an offset lies in one of these spans, which are in order and do not overlap."""
+    index = bisect_right(spans, (at, at)) - 1
+    return index >= 0 and at < spans[index][1]
 
 
 def _begins_word(scope: Scope, at: int) -> bool:

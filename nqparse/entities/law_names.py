@@ -114,11 +114,11 @@ class NameReader:
         words = self._words(scope, of.end(), _ISSUER_WORDS)
         if not words or not words[0].capital:
             return None
-        last = max(0, _longest(words, 0, self._issuers) - 1)
-        known = last > 0
+        known = _longest(words, 0, self._issuers)
+        last = max(0, known - 1)
         for index in range(last + 1, len(words)):
             word = words[index]
-            if known and not word.capital:
+            if index == known and not word.capital:
                 break
             if word.gap == "comma" and self._pair(words, index) not in self._second_halves:
                 break

@@ -168,6 +168,7 @@ class NameFinder:
             if item.end == start:
                 break
             self._organisations.close(words, item)
+            item.kind = "shared"
             found.append(item)
             start = item.end
             if start + 1 < words.size and words.folded[start] in _SEPARATORS:

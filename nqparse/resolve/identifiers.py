@@ -77,8 +77,8 @@ class Identifiers:
         if value.type is None:
             raise InDoubt("no type")
         symbol = symbol_at(value.symbol, 0) if value.symbol else None
-        if value.symbol and (symbol is None or symbol.number is None):
-            raise InDoubt("the number stands without a symbol" if symbol is None else "the number is blank")
+        if value.symbol and symbol is None:
+            raise InDoubt("the number stands without a symbol" if value.symbol[0].isdigit() else "the number is blank")
         found = self._numbered(value, symbol, origin) if symbol else self._named(value)
         return found + self.anchor(value.pinpoint)
 

@@ -1,0 +1,83 @@
+"""Small readings of text that several checks share."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+
+from nqparse.fold import squeeze
+
+_MARKS = re.compile(r"[*_\\#|\u00ad\u200b-\u200f\u2060\ufeff]+")
+_EXCERPT = 60
+# Where the tone of "oa", "oe", "uy" stands: the older way puts it on the last vowel.
+_OLD_TONES = {
+    old + second: new
+    for first, marks in (("o", "òóỏõọ"), ("u", "ùúủũụ"))
+    for second, tones in (("a", "àáảãạ"), ("e", "èéẻẽẹ"), ("y", "ỳýỷỹỵ"))
+    if (first == "u") == (second == "y")
+    for old, second, new in [(first, tone, mark + second) for tone, mark in zip(tones, marks, strict=True)]
+}
+_OLD_TONE = re.compile(rf"(?<!q)(?:{'|'.join(_OLD_TONES)})(?!\w)", re.IGNORECASE)
+
+
+def clean(text: str) -> str:
+    """Returns a piece of the source on one line: composed, without Markdown marks, with single spaces."""
+    return squeeze(_MARKS.sub("", unicodedata.normalize("NFC", text)))
+
+
+def excerpt(text: str) -> str:
+    """Returns a piece of the source as messages quote it."""
+    plain = clean(text)
+    return plain if len(plain) <= _EXCERPT else plain[: _EXCERPT - 1].rstrip() + "…"
+
+
+def new_tones(text: str) -> str:
+    """Returns a lower-case text with all tones placed in the newer way ("hoà" as "hòa"); its length stays."""
+    return _OLD_TONE.sub(lambda match: _OLD_TONES[match.group().lower()], text)
+
+
+def iso_date(value: str | None) -> date | None:
+    """Returns the day that an ISO value names, or None if it is no full, possible date."""
+    if value is None or len(value) != len("2021-01-13"):
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def iso_year(value: str | None) -> int | None:
+    """Returns the year of an ISO value."""
+    return int(value[:4]) if value is not None and value[:4].isdecimal() and len(value[:4]) == 4 else None
+
+
+def vietnamese(day: date) -> str:
+    """Returns a date as Vietnamese write it in figures."""
+    return f"{day.day:02d}/{day.month:02d}/{day.year}"
+
+
+def trie(words: Iterable[str]) -> str:
+    """Returns a pattern for any of these words that looks at every character once."""
+    tree: dict[str, object] = {}
+    for word in words:
+        node = tree
+        for char in word:
+            node = node.setdefault(char, {})  # type: ignore[assignment]
+        node[""] = {}
+    return _pattern(tree)
+
+
+def _pattern(node: dict[str, object]) -> str:
+    branches = [
+        re.escape(char) + _pattern(child)  # type: ignore[arg-type]
+        for char, child in sorted(node.items())
+        if char
+    ]
+    if not branches:
+        return ""
+    body = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+    if "" not in node:
+        return body
+    return f"(?:{'|'.join(branches)})?"
