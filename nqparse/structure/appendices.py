@@ -63,7 +63,7 @@ class AppendixParser:
             match = self._marker.match(flow.folded, line.start)
             if match is None or not flow.text[line.start].isupper():
                 continue
-            end = min(match.end(), line.end)
+            end = match.end()
             name = key(flow.text[line.start : end])
             numbered = name.startswith("phu luc") or any(char.isdigit() for char in name)
             if openings and not (numbered and name not in seen) and not self._is_attached(flow, index, last):
@@ -114,6 +114,7 @@ class AppendixParser:
         self, flow: Flow, first: int, marker_end: int, stop: int
     ) -> tuple[tuple[int, int] | None, int]:
         """Returns the title behind a marker, and the line behind it."""
+        first = flow.line_at(marker_end - 1)
         line = flow.lines[first]
         start = end = None
         low = marker_end

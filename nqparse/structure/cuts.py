@@ -105,7 +105,11 @@ class Cutter:
                 match = re.compile(rf"\S\s+({issuer})(?:\W*$|\s+kh[o]a\b)").search(
                     flow.folded, line.start, line.end
                 )
-                if match and is_caps(flow.text[match.start(1) : match.end(1)]):
+                again = any(
+                    re.compile(issuer).match(flow.folded, after.start)
+                    for after in head[index + 1 : index + 5]
+                )
+                if match and not again and is_caps(flow.text[match.start(1) : match.end(1)]):
                     flow.lines = self._split(flow, {index: {match.start(1)}})
                     return
 

@@ -31,6 +31,7 @@ def find_furniture(view: View, lines: list[tuple[int, int]], rules: RuleSet) -> 
     page_mark = rules.regex("furniture.page-mark")
     page_number = rules.regex("furniture.page-number")
     running_head = rules.regex("furniture.running-head")
+    rubric = rules.regex("furniture.rubric")
     stamp = rules.regex("furniture.stamp")
     signature = rules.regex("furniture.digital-signature")
     short: dict[str, list[int]] = {}
@@ -58,6 +59,9 @@ def find_furniture(view: View, lines: list[tuple[int, int]], rules: RuleSet) -> 
                 numbers.append(index)
             continue
         if char in "ctpsdhkntbleg":
+            if rubric.fullmatch(folded, low, end):
+                found[index] = BREAK
+                continue
             if running_head.match(folded, low, end) or page_mark.match(folded, low, end):
                 found[index] = PAGE
                 continue

@@ -188,7 +188,7 @@ class HeaderParser:
                 text = flow.text[start:end]
                 if end - start < 3 or not _HAS_LETTER.search(text):
                     continue
-                if not is_caps(text) or self._address.match(flow.folded, start):
+                if symbol_at(flow.text, start) or not is_caps(text) or self._address.match(flow.folded, start):
                     continue
                 folded = flow.folded[start:end]
                 follows = bool(units) and not self._body_head.match(folded)

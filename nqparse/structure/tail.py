@@ -58,12 +58,19 @@ class TailParser:
                     start = match.end()
                     if not _HAS_WORD.search(flow.text, start, line.end):
                         continue
-                bulleted = self._add_items(flow, start, line.end, spans, bulleted=bulleted)
+                closed = bool(spans) and line.blank and flow.text[start].isupper()
+                closed = closed and flow.text[spans[-1][0] : spans[-1][1]].rstrip(_JUNK).endswith(";")
+                bulleted = self._add_items(flow, start, line.end, spans, bulleted=bulleted, closed=closed)
         found = [self._recipient(flow, anchor, *span) for span in spans]
         return intro, [recipient for recipient in found if recipient]
 
-    def _add_items(self, flow: Flow, start: int, end: int, spans: list[Span], *, bulleted: bool) -> bool:
-        """Adds the addressees of one line; without any bullet a line, or what a semicolon parts, is one."""
+    def _add_items(
+        self, flow: Flow, start: int, end: int, spans: list[Span], *, bulleted: bool, closed: bool
+    ) -> bool:
+        """Adds the addressees of one line; without any bullet a line, or what a semicolon parts, is one.
+
+        `closed` tells that the addressee before is complete, so that this line is no wrapped rest of it.
+        """
         text = flow.text
         pieces: list[Span] = []
         low = start
@@ -76,7 +83,7 @@ class TailParser:
         pieces.append((low, end))
         for number, piece in enumerate(pieces):
             first_is_rest = number == 0 and piece[0] == start
-            if first_is_rest and bulleted and spans:
+            if first_is_rest and bulleted and spans and not closed:
                 spans[-1] = (spans[-1][0], piece[1])  # a wrapped addressee
             elif has_bullet or bulleted:
                 spans.append(piece)

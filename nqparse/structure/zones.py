@@ -25,6 +25,7 @@ _ISSUER_AGAIN: Scores = {"enacting": 5, "title": -4, "preamble": -3, "body": -2}
 _BEFORE_BASIS: Scores = {"enacting": 4, "title": -2}
 _FRONT_MATTER: Scores = {"before": 30}
 _EDGE_LINES = 250
+_BROKEN_LENGTH = 10
 
 
 class Run(NamedTuple):
@@ -95,6 +96,9 @@ class ZoneFinder:
             caps = is_caps(text[start:end])
             same = caps is is_caps(text[before.start : before.end])
             continued = same and (caps or flow.wrap is not None or text[start].islower())
+        stop = end
+        if length < _BROKEN_LENGTH and index + 1 < len(flow.lines) and not flow.lines[index + 1].blank:
+            stop = flow.lines[index + 1].end  # "PHỤ⏎LỤC": a narrow column may break a heading
         content = content_start(text, line)
         for low in (start, content) if content > start else (start,):
             lower = text[low : low + 1].islower()
@@ -106,7 +110,7 @@ class ZoneFinder:
                         caps = is_caps(text[start:end])
                     if cue.caps is not caps:
                         continue
-                if cue.matches(text, folded, low, end):
+                if cue.matches(text, folded, low, stop):
                     line.cues.append((cue.id, cue.scores))
         if line.sealed or text.count("|", start, end) >= 2:
             line.sealed = True
