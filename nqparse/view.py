@@ -6,7 +6,8 @@ What a `View` guarantees:
 2. No-break and typographic spaces are plain spaces; zero-width characters and soft hyphens are gone.
 3. Markdown marks (emphasis, heading and quote marks, backslash escapes, hard-break backslashes) and the
    commonest HTML entities are gone or replaced by the character that they stand for; line breaks stay.
-4. Letters, digits and punctuation are otherwise the source's own. Nothing is corrected.
+4. A line break that a converter put inside a word or before a lone mark is gone (`nqparse.mending`).
+   Letters, digits and punctuation are otherwise the source's own. Nothing is corrected.
 5. Every view offset maps to a source offset. Within one view made by `View.of` the map is monotone; after
    `rearranged` (columns taken apart, furniture left out) a span may map to several source pieces.
 """
@@ -16,9 +17,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from nqparse.fold import fold
+from nqparse.mending import mends
 
 _MARKS = "\u0300-\u036f"
 _ENTITIES = {"&nbsp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'"}
@@ -87,15 +89,7 @@ class View:
         parts: list[str] = []
         views, sources, ends = [0], [0], [0]
         at = size = 0  # the position in the source, and in the view
-        done = 0  # up to where the marks are decided
-        for match in _TRIGGER.finditer(plain):
-            start = match.start()
-            if start < done:
-                continue
-            start, end, replacement = _mark_at(plain, start, at)
-            done = end
-            if replacement is None:
-                continue
+        for start, end, replacement in _changes(plain):
             if start > at:
                 parts.append(plain[at:start])
                 size += start - at
@@ -215,6 +209,33 @@ class View:
         if not views:
             views, sources, ends = [0], [0], [0]
         return View("".join(parts), "".join(folded), views, sources, ends, self.length, breaks)
+
+
+def _changes(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yields (start, end, what it stands for) of all marks and of the line breaks that are taken out."""
+    done = at = 0  # up to where the marks are decided, and where the last one that is left out ended
+    breaks = [*mends(text), (len(text) + 1, len(text) + 1, "")]
+    following = iter(breaks)
+    next_break = next(following)
+    for match in _TRIGGER.finditer(text):
+        start = match.start()
+        if start < done:
+            continue
+        start, end, replacement = _mark_at(text, start, at)
+        while next_break[0] < start:
+            if next_break[0] >= at:
+                yield next_break
+                at = next_break[1]
+            next_break = next(following)
+        done = end
+        if replacement is not None and start >= at:
+            yield start, end, replacement
+            at = end
+    while next_break[0] <= len(text):
+        if next_break[0] >= at:
+            yield next_break
+            at = next_break[1]
+        next_break = next(following)
 
 
 def _mark_at(text: str, at: int, low: int) -> tuple[int, int, str | None]:

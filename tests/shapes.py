@@ -33,6 +33,19 @@ OPENING = HEAD + "Căn cứ Điều lệ Hội;\nQUYẾT NGHỊ:\n"
 BODY = "Điều 1. Mở hai lớp vẽ.\nĐiều 2. Giao Văn phòng thực hiện.\n"
 FOOT = "Nơi nhận:\n- Các chi hội;\n- Lưu: VP.\nTM. ỦY BAN\nCHỦ TỊCH\nLê Văn Ngàn\n"
 
+
+def text_of(folder: Path) -> str:
+    """Returns the text of a specimen."""
+    return folder.joinpath("source.txt").read_bytes().decode()
+
+
+@lru_cache(maxsize=1)
+def real_texts() -> dict[str, str]:
+    """Returns the texts of the real documents by name."""
+    paths = [*REAL.glob("*/*/source.txt"), *REAL.glob("*/*/source.md")]
+    return {path.parent.name: path.read_bytes().decode() for path in sorted(paths)}
+
+
 _MARKS = {"dash": "-", "plus": "+", "star": "*"}
 
 
@@ -94,12 +107,23 @@ def zone_texts(document: Document) -> list[tuple[str, str]]:
 
 
 def assert_whole(document: Document) -> None:
-    """Checks what holds of any document; `Document` itself checks its spans and zones when it is made."""
+    """Checks what holds of any document; that spans hold their text is checked when a `Document` is made."""
     text = document.text
     assert [(zone.start, zone.end) for zone in document.zones] == tiles(document.zones, len(text))
-    _assert_nested(document.body, 0, len(text))
+    assert Document.from_json(document.to_json()) == document
     for appendix in document.appendices:
         assert 0 <= appendix.start <= appendix.end <= len(text)
+    if in_source_order(text):
+        _assert_nested(text, document.body, 0, len(text))
+        for appendix in document.appendices:
+            _assert_nested(text, appendix.body, appendix.start, appendix.end)
+
+
+def in_source_order(text: str) -> bool:
+    """Tells whether the text is read from its first line to its last, and no columns were taken apart."""
+    flow = structure(text).flow
+    starts = [flow.view.source_start(line.start) for line in flow.lines]
+    return starts == sorted(starts)
 
 
 def tiles(zones: list[Zone], length: int) -> list[tuple[int, int]]:
@@ -108,12 +132,16 @@ def tiles(zones: list[Zone], length: int) -> list[tuple[int, int]]:
     return list(zip(starts, [*starts[1:], length], strict=True)) if zones else []
 
 
-def _assert_nested(sections: list[Section], low: int, high: int) -> None:
-    """Sections lie inside their parent, one behind the other, and their values lie inside them."""
-    stack = [(sections, low, high)]
-    while stack:
-        level, low, high = stack.pop()
-        for section in level:
-            assert low <= section.start < section.end <= high, section.id
-            low = section.end
-            stack.append((section.children, section.start, section.end))
+def _assert_nested(text: str, sections: list[Section], low: int, high: int) -> None:
+    """Sections lie inside their parent, one behind the other, and what they say lies inside them."""
+    level = [(sections, low, high)]
+    while level:
+        siblings, low, high = level.pop()
+        for section in siblings:
+            assert low <= section.start < section.end, section.id
+            # A label alone on its line takes the line break in (see test_numbering).
+            assert not text[high : section.end].strip(), section.id
+            for part in [*section.paragraphs, *([section.heading] if section.heading else [])]:
+                assert section.start <= part.start < part.end <= section.end, section.id
+            level.append((section.children, section.start, section.end))
+            low = section.end if text[section.end - 1].strip() else section.start + len(text[section.start : section.end].rstrip())

@@ -57,6 +57,18 @@ def test_rules_and_stamps_are_left_out(line: str) -> None:
     assert flow_lines(f"Mở lớp vẽ.\n{line}\nMua giấy.\n") == ["Mở lớp vẽ.", "Mua giấy."]
 
 
+# A rule in one column of the letterhead, beside words in the other.
+COLUMN = pytest.mark.xfail(strict=True, reason="a rule with letters in it, in a column, becomes a line of its own and unknown")
+IN_A_COLUMN = ["-------", "*****", pytest.param("---o0o---", marks=COLUMN)]
+
+
+@pytest.mark.parametrize("rule", IN_A_COLUMN)
+def test_rule_in_a_column_is_no_text(rule: str) -> None:
+    head = f"HỘI VẼ TỈNH NGÀN          CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 05/NQ-HV                         {rule}\n"
+    document = parse(head + "\nNGHỊ QUYẾT\nVề lớp vẽ\nQUYẾT NGHỊ:\n1. Mở.\n2. Mua.\n")
+    assert "unknown" not in {zone.kind for zone in document.zones}
+
+
 SIGNED = "Ký bởi: HỘI VẼ TỈNH NGÀN\nEmail: hoive@ngan.vn\nThời gian ký: 05.03.2024 09:46:39 +07:00\n"
 
 

@@ -6,6 +6,7 @@ from nqparse.ruleset import RuleSet
 from nqparse.structure.lines import Flow
 from nqparse.structure.sections import joins
 
+_TITLE = 200  # the longest title
 _REACH = 60  # lines behind the last label in which a closing may begin
 
 
@@ -36,6 +37,9 @@ class ClosingFinder:
         paragraphs = self._paragraphs(flow, last, end)
         # The first paragraph is the label's own; if that is only a title, the next one is its text.
         own = 2 if len(paragraphs) > 1 and self._is_title(flow, paragraphs[0]) else 1
+        if own < len(paragraphs) and self._label_alone(flow, paragraphs[0]):
+            low, high = self._span(flow, paragraphs[1])
+            own += high - low < _TITLE and flow.text[high - 1] not in ".;:"
         opens = None
         for number, (first, _) in enumerate(paragraphs):
             start = flow.lines[first].start
@@ -58,11 +62,20 @@ class ClosingFinder:
         return found
 
     @staticmethod
-    def _is_title(flow: Flow, paragraph: tuple[int, int]) -> bool:
-        start, end = flow.lines[paragraph[0]].start, flow.lines[paragraph[1] - 1].end
+    def _span(flow: Flow, paragraph: tuple[int, int]) -> tuple[int, int]:
+        return flow.lines[paragraph[0]].start, flow.lines[paragraph[1] - 1].end
+
+    @staticmethod
+    def _label_alone(flow: Flow, paragraph: tuple[int, int]) -> bool:
         label = flow.lines[paragraph[0]].label
-        if label is not None and label.end >= end:
-            return True  # the label alone
-        return label is not None and end - start < 200 and flow.text[end - 1] not in ".;" and label.kind not in (
+        return label is not None and label.end >= flow.lines[paragraph[1] - 1].end
+
+    @staticmethod
+    def _is_title(flow: Flow, paragraph: tuple[int, int]) -> bool:
+        start, end = ClosingFinder._span(flow, paragraph)
+        label = flow.lines[paragraph[0]].label
+        if ClosingFinder._label_alone(flow, paragraph):
+            return True
+        return label is not None and end - start < _TITLE and flow.text[end - 1] not in ".;" and label.kind not in (
             "dash", "plus", "star", "letter",
         )  # fmt: skip

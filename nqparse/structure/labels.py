@@ -24,7 +24,9 @@ _ORDINAL_WORDS = {
 # What OCR puts for a digit in a label; only taken where the sequence asks for that very number.
 _DIGIT_LIKE = {"l": 1, "I": 1, "|": 1, "i": 1, "Z": 2, "S": 5, "Š": 5, "s": 5, "b": 6, "B": 8, "g": 9, "q": 9}
 _OCR_NUMBER = re.compile(rf"([lI|ZSŠsbBgq])\s?[.]\s+(?=[A-Z{UPPER}])")
-_BARE_NUMBER = re.compile(rf"(\d{{1,2}})\s+(?=[A-Z{UPPER}][^\W\d_]*\s)")
+_BARE_NUMBER = re.compile(rf"(\d{{1,2}}),?\s+(?=[A-Z{UPPER}][^\W\d_]*\s)")
+_OCR_ROMAN = re.compile(rf"(?=[IVXHl1|]*[Hl1|])([IVXHl1|]{{1,5}})\s?[.]\s+(?=[A-Z{UPPER}]{{2}})")
+_ROMAN_LIKE = str.maketrans({"H": "II", "l": "I", "1": "I", "|": "I"})
 _FUSED_PAGE = re.compile(r"\d{1,3}[ \t]+(?=(?:Điều|ĐIỀU)[ \t]+\d{1,3}[a-zđ]?[.:])")
 _LETTER_AFTER = re.compile(r"[^\W\d_]")
 _QUOTES = frozenset('“”"„«»')
@@ -150,6 +152,12 @@ class LabelFinder:
                     start, bare.end(), "arabic", bare[1], "", 1.2, (("arabic", value),), (value,), True, "label.bare"
                 )
             return None
+        roman = _OCR_ROMAN.match(text, start, end)
+        if roman:
+            numeral = roman[1].translate(_ROMAN_LIKE)
+            if _ROMAN.fullmatch(numeral):
+                readings = (("roman", roman_value(numeral)),)
+                return Label(start, roman.end(), "roman", roman[1], ".", 1.5, readings, exact=True, rule="label.ocr")
         odd = _OCR_NUMBER.match(text, start, end) if text[start] in _DIGIT_LIKE else None
         if odd:
             value = _DIGIT_LIKE[odd[1]]

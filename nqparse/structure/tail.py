@@ -19,6 +19,7 @@ _INLINE_ITEM = re.compile(rf"(?:(?<=[;,.:)])|\s{{2,}}|(?<=^))\s*[-–+•_]\s*(?
 _SEMICOLON = re.compile(r";\s*")
 _NOTE = re.compile(r"\(([^()]*)\)[\s;,.]*$")
 _JUNK = " \t\n`'\"~|\\*_•·‘’“”°^"
+_SCRAP = re.compile(r"(?<=[;,])\s*(?:\d[^\W\d_]?|\W)$")  # what OCR makes of the edge of a signature
 _HAS_WORD = re.compile(r"\w")
 # Where a line in capitals goes over into a name, with or without a space.
 _CAPS_TO_NAME = re.compile(rf"(?<=[A-Z{UPPER}.)])\s*(?=[A-Z{UPPER}][a-z{LOWER}])")
@@ -99,6 +100,9 @@ class TailParser:
         start, end = _strip(flow.text, start, end)
         if not _HAS_WORD.search(flow.text, start, end):
             return None
+        scrap = _SCRAP.search(flow.text, start, end)
+        if scrap:
+            end = scrap.start()
         text = anchor.clean(start, end)
         note = _NOTE.search(text)
         name = text[: note.start()] if note else text

@@ -110,7 +110,7 @@ class ZoneFinder:
                         caps = is_caps(text[start:end])
                     if cue.caps is not caps:
                         continue
-                if cue.matches(text, folded, low, stop):
+                if cue.matches(text, folded, low, end) or (stop > end and cue.matches(text, folded, low, stop)):
                     line.cues.append((cue.id, cue.scores))
         if line.sealed or text.count("|", start, end) >= 2:
             line.sealed = True
