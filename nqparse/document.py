@@ -7,9 +7,39 @@ These models are the only definition of the JSON in code; the JSON Schema is gen
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from nqparse.content_models import (  # noqa: F401  # offered from here as well
+    AbbreviationNote,
+    Assignment,
+    Attendance,
+    DocRefEntity,
+    DocRefValue,
+    Entity,
+    EntityBase,
+    Facts,
+    InternalReference,
+    Located,
+    Model,
+    OrgEntity,
+    OrgValue,
+    PersonEntity,
+    PersonValue,
+    Pinpoint,
+    PlaceEntity,
+    PlaceValue,
+    RatioEntity,
+    Relation,
+    RelationKind,
+    SectionAmount,
+    SessionEntity,
+    SessionFact,
+    TextEntity,
+    Vote,
+    is_none,
+)
 
 SCHEMA_VERSION = "1"
 
@@ -22,30 +52,6 @@ SectionKind = Literal[
     "letter", "letter_decimal", "paren", "ordinal", "dash", "plus", "star",
 ]  # fmt: skip
 Severity = Literal["E", "W", "I"]
-
-
-def _is_none(value: object) -> bool:
-    return value is None
-
-
-class Model(BaseModel):
-    """Base of all contract models: unknown fields are refused by name."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class Located(Model):
-    """A value read from the text: `document.text[start:end] == text`.
-
-    Where the characters are not contiguous (two columns flattened into the same lines),
-    `fragments` holds the pieces `[start, end]`; `start`/`end` are then the envelope and `text`
-    is the pieces joined by one line break.
-    """
-
-    text: str
-    start: int = Field(ge=0)
-    end: int = Field(ge=0)
-    fragments: list[tuple[int, int]] | None = Field(default=None, exclude_if=_is_none)
 
 
 class Named(Located):
@@ -157,179 +163,6 @@ class Appendix(Model):
     body: list[Section] = []
 
 
-class Pinpoint(Model):
-    """A place inside a cited document, as written; null where not said."""
-
-    article: str | None = None
-    clause: str | None = None
-    point: str | None = None
-
-
-class DocRefValue(Model):
-    """What a citation cites; null where not written."""
-
-    type: str | None = None
-    symbol: str | None = None
-    date: str | None = None
-    title: str | None = None
-    issuer: str | None = None
-    pinpoint: list[Pinpoint] = []
-    id: str | None = None
-    target_section_id: str | None = None
-    unresolved: str | None = None
-
-
-class OrgValue(Model):
-    """The resolved full name and stable id of an organisation, null where in doubt."""
-
-    name: str | None = None
-    id: str | None = None
-
-
-class PersonValue(Model):
-    """A person's position, where written, and role in this document."""
-
-    position: str | None = None
-    role: str | None = None
-
-
-class PlaceValue(Model):
-    """A place's name without its level word, its level and its stable id."""
-
-    name: str | None = None
-    level: str | None = None
-    id: str | None = None
-
-
-class EntityBase(Located):
-    """What all entities share: the section they stand in and the rule they came from."""
-
-    section_id: str | None = None
-    rule: str | None = None
-
-
-class TextEntity(EntityBase):
-    """An entity whose value is a normal string, null where it cannot be said."""
-
-    type: Literal["DATE", "PERIOD", "TIME", "PERCENT", "MONEY", "QUANTITY"]
-    value: str | None = None
-    comparison: Literal["at_least", "at_most", "increase", "decrease", "reach"] | None = Field(
-        default=None, exclude_if=_is_none
-    )
-
-
-class SessionEntity(EntityBase):
-    """The ordinal of a session, meeting, congress or term."""
-
-    type: Literal["SESSION"]
-    value: int | None = None
-
-
-class RatioEntity(EntityBase):
-    """A count N/M that was made."""
-
-    type: Literal["RATIO"]
-    value: str | None = None
-    numerator: int | None = None
-    denominator: int | None = None
-    unit: str | None = None
-
-
-class DocRefEntity(EntityBase):
-    """A citation of a document."""
-
-    type: Literal["DOCREF"]
-    value: DocRefValue
-
-
-class OrgEntity(EntityBase):
-    """An organisation."""
-
-    type: Literal["ORG"]
-    value: OrgValue
-
-
-class PersonEntity(EntityBase):
-    """A person."""
-
-    type: Literal["PERSON"]
-    value: PersonValue
-
-
-class PlaceEntity(EntityBase):
-    """A named place outside an organisation's name."""
-
-    type: Literal["PLACE"]
-    value: PlaceValue
-
-
-Entity = Annotated[
-    TextEntity | SessionEntity | RatioEntity | DocRefEntity | OrgEntity | PersonEntity | PlaceEntity,
-    Field(discriminator="type"),
-]
-
-
-class Attendance(Model):
-    """Who was present; nothing is computed."""
-
-    present: int | None = None
-    total: int | None = None
-    absent: int | None = None
-    excused: int | None = None
-    guests: str | None = None
-
-
-class Vote(Model):
-    """The vote on the resolution as a whole; nothing is computed."""
-
-    model_config = ConfigDict(extra="forbid", populate_by_name=True, serialize_by_alias=True)
-
-    for_: int | None = Field(default=None, alias="for")
-    against: int | None = None
-    abstain: int | None = None
-    total: int | None = None
-
-
-class SessionFact(Model):
-    """The session at which the document was adopted."""
-
-    kind: str | None = None
-    ordinal: int | None = None
-
-
-class Assignment(Model):
-    """A body that is told to do something, and the section that says so."""
-
-    body: str
-    section_id: str | None = None
-    start: int
-    end: int
-
-
-class SectionAmount(Model):
-    """An amount of money and the section it stands in."""
-
-    section_id: str | None = None
-    value: str
-    start: int
-    end: int
-
-
-class Facts(Model):
-    """What the document says of itself; null where it is not written."""
-
-    attendance: Attendance | None = None
-    vote: Vote | None = None
-    adopted_on: str | None = None
-    adopted_at: str | None = None
-    session: SessionFact | None = None
-    effective_on: str | None = None
-    expires_on: str | None = None
-    repeals: list[str] = []
-    assigned: list[Assignment] = []
-    amounts: list[SectionAmount] = []
-
-
 class Diagnostic(Model):
     """One finding. `message` is Vietnamese, `message_en` English; offsets are null for the whole document."""
 
@@ -359,8 +192,8 @@ class Source(Model):
     sha256: str
     encoding: str | None = "utf-8"
     size: int
-    pages: int | None = Field(default=None, exclude_if=_is_none)
-    ocr: dict[str, Any] | None = Field(default=None, exclude_if=_is_none)
+    pages: int | None = Field(default=None, exclude_if=is_none)
+    ocr: dict[str, Any] | None = Field(default=None, exclude_if=is_none)
 
 
 class Document(Model):
@@ -379,6 +212,9 @@ class Document(Model):
     appendices: list[Appendix] = []
     entities: list[Entity] = []
     facts: Facts = Facts()
+    relations: list[Relation] = []
+    internal_references: list[InternalReference] = []
+    abbreviations: list[AbbreviationNote] = []
     diagnostics: list[Diagnostic] = []
     zones: list[Zone] = []
 

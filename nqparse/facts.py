@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from nqparse.document import (
+    Assignment,
     Attendance,
     Entity,
     Facts,
@@ -22,6 +23,7 @@ from nqparse.document import (
     Vote,
 )
 from nqparse.entities import Mention
+from nqparse.fold import squeeze
 from nqparse.ruleset import RuleSet
 from nqparse.structure.lines import Flow
 
@@ -71,17 +73,17 @@ class FactReader:
         self._rule = {rule_id: rules.regex(rule_id) for rule_id in rules.patterns if rule_id.startswith("facts.")}
 
     def read(
-        self, flow: Flow, states: list[str], mentions: list[Mention], header: Header, entities: list[Entity]
+        self, flow: Flow, states: list[str], header: Header, anchored: list[tuple[Mention, Entity]]
     ) -> Facts:
         """Returns the facts of a document.
 
         Args:
             flow: the text in reading order.
             states: the zone state of each line.
-            mentions: all mentions, in flow order.
             header: the header, for the signing date.
-            entities: the anchored entities, for amounts per section.
+            anchored: all mentions in flow order, each with its entity.
         """
+        mentions = [mention for mention, _ in anchored]
         scene = _Scene(flow, mentions, [mention.start for mention in mentions], _ranges(flow, states))
         facts = Facts()
         adoption = self._adoption(scene, facts)
@@ -91,9 +93,10 @@ class FactReader:
         facts.vote = self._vote(scene)
         facts.amounts = [
             SectionAmount(section_id=e.section_id, value=e.value, start=e.start, end=e.end)
-            for e in entities
+            for _, e in anchored
             if e.type == "MONEY" and e.value is not None
         ]
+        facts.assigned = self._assigned(scene, anchored)
         return facts
 
     # -- adoption and effect ------------------------------------------------------------------------
@@ -224,6 +227,52 @@ class FactReader:
             return None
         number = excused["before"] or excused["after"]
         return int(number) if number else int(absent["n"])
+
+    # -- assignments ----------------------------------------------------------------------------------
+
+    def _assigned(self, scene: _Scene, anchored: list[tuple[Mention, Entity]]) -> list[Assignment]:
+        """Returns the bodies that the act tells to do something.
+
+        "Giao UBND tỉnh, Sở Y tế …" tells it before them, "UBND tỉnh, Sở Y tế … tổ chức thực hiện" after.
+        """
+        folded = scene.flow.folded
+        ordered, charged, listed = (
+            self._rule[f"facts.{rule}"] for rule in ("assign", "charged", "listed")
+        )
+        bodies: list[tuple[Mention, Entity]] = []
+        told: list[bool] = []
+        ranges = [(low, high) for state, low, high in scene.ranges if state == "body"]
+        at = 0
+        for mention, entity in anchored:
+            if entity.type != "ORG":
+                continue
+            while at < len(ranges) and ranges[at][1] <= mention.start:
+                at += 1
+            if at == len(ranges) or mention.start < ranges[at][0]:
+                continue
+            follows = bool(bodies) and listed.fullmatch(folded, bodies[-1][0].end, mention.start) is not None
+            before = folded[max(ranges[at][0], mention.start - _REACH) : mention.start]
+            tells = ordered.search(before) is not None or (follows and told[-1])
+            bodies.append((mention, entity))
+            told.append(tells)
+            if not tells and charged.match(folded, mention.end):
+                told[-1] = True
+                index = len(bodies) - 1
+                while index > 0 and not told[index - 1] and listed.fullmatch(
+                    folded, bodies[index - 1][0].end, bodies[index][0].start
+                ):
+                    index -= 1
+                    told[index] = True
+        return [
+            Assignment(
+                body=(entity.value.name if entity.type == "ORG" else None) or squeeze(entity.text),
+                section_id=entity.section_id,
+                start=entity.start,
+                end=entity.end,
+            )
+            for (_, entity), tells in zip(bodies, told, strict=True)
+            if tells
+        ]
 
     # -- vote -----------------------------------------------------------------------------------------
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nqparse import ruleset
-from nqparse.document import Document, Entity, Facts, Located, Section, Source, Zone
+from nqparse.content_models import Content
+from nqparse.document import Document, Located, Section, Source, Zone
 from nqparse.ruleset import RuleSet
 from nqparse.source import read
 from nqparse.structure.anchor import Anchor
@@ -114,14 +115,13 @@ class Parser:
         header = self._header.parse(flow, anchor, states)
         preamble = self._preamble.parse(flow, anchor, states)
         self._closing.refine(flow, states)
-        body = self._body(flow, anchor, states)
+        body, quoted = self._body(flow, anchor, states)
         intro, recipients = self._tail.recipients(flow, anchor, states)
         signatures = self._tail.signatures(flow, anchor, states)
         appendices = self._appendices.parse(flow, anchor, states)
-        entities: list[Entity] = []
-        facts = Facts()
+        content = Content()
         if not structure_only:
-            entities, facts = self._content.read(flow, anchor, states, header, body)
+            content = self._content.read(flow, anchor, states, header, preamble, body, quoted)
         zones: list[Zone] = tile(text, flow, states)
         return Document(
             source=source,
@@ -134,8 +134,11 @@ class Parser:
             recipients=recipients,
             signatures=signatures,
             appendices=appendices,
-            entities=entities,
-            facts=facts,
+            entities=content.entities,
+            facts=content.facts,
+            relations=content.relations,
+            internal_references=content.internal_references,
+            abbreviations=content.abbreviations,
             zones=zones,
         )
 
@@ -144,16 +147,19 @@ class Parser:
         found = parts(flow, states, state)
         return anchor.located(found[0].start, found[-1].end, Located) if found else None
 
-    def _body(self, flow: Flow, anchor: Anchor, states: list[str]) -> list[Section]:
+    def _body(
+        self, flow: Flow, anchor: Anchor, states: list[str]
+    ) -> tuple[list[Section], list[tuple[int, int]]]:
+        """Returns the sections, and the flow ranges of quoted amendments, which hold none."""
         inside = [index for index, state in enumerate(states) if state == "body"]
         if not inside:
-            return []
+            return [], []
         first, last = inside[0], inside[-1] + 1
         quoted = sealed_ranges(flow, flow.lines[first].start, flow.lines[last - 1].end)
         seal_labels(flow, quoted)
         labels = [label for index in inside if (label := flow.lines[index].label) is not None]
         labels = self._inline.with_inline(flow, first, last, labels, quoted)
-        return build_sections(flow, anchor, first, last, labels).sections
+        return build_sections(flow, anchor, first, last, labels).sections, quoted
 
 
 @lru_cache(maxsize=1)

@@ -342,7 +342,10 @@ def _load_file(path: Path) -> RuleFile:
 
 def _check_ids(path: Path, file: RuleFile) -> None:
     seen: set[str] = set()
-    for rule in [*file.lines, *file.labels, *file.patterns, *file.terms, *file.tables, *file.diagnostics]:
+    rules: list[Rule | Terms | Table | DiagnosticRule] = [
+        *file.lines, *file.labels, *file.patterns, *file.terms, *file.tables, *file.diagnostics,
+    ]  # fmt: skip
+    for rule in rules:
         if rule.id in seen:
             raise RulesError(f"{path}: {rule.id}: this id is used twice")
         seen.add(rule.id)

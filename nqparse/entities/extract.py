@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from nqparse.document import (
     DocRefEntity,
     Entity,
-    EntityBase,
     OrgEntity,
     PersonEntity,
     PlaceEntity,
@@ -29,7 +28,7 @@ from nqparse.structure.lines import Flow
 
 # Chrome, unknown text and appendices are not read for entities: they are not what the document says.
 _SILENT = frozenset(("before", "after", "appendix", "unknown"))
-_MODELS: dict[str, type[EntityBase]] = {
+_MODELS: dict[str, Callable[..., Entity]] = {
     "SESSION": SessionEntity,
     "RATIO": RatioEntity,
     "DOCREF": DocRefEntity,
@@ -71,30 +70,30 @@ def spoken_ranges(flow: Flow, states: list[str]) -> Iterator[tuple[int, int]]:
             first = None
 
 
-def anchor_mentions(mentions: list[Mention], anchor: Anchor, body: list[Section]) -> list[Entity]:
-    """Returns the mentions as entities of the source, each with the section that it stands in."""
+def anchor_mentions(
+    mentions: list[Mention], anchor: Anchor, body: list[Section]
+) -> list[tuple[Mention, Entity]]:
+    """Returns the mentions in their order, each with its entity of the source and the section that holds it."""
     places = SectionIndex(body)
-    entities: list[Entity] = []
+    anchored: list[tuple[Mention, Entity]] = []
     for mention in mentions:
         span = anchor.span(mention.start, mention.end)
         if span is None:
             continue
         start, end, text, fragments = span
-        entities.append(
-            _MODELS.get(mention.type, TextEntity)(  # type: ignore[arg-type]  # the model fits the type
-                type=mention.type,
-                text=text,
-                start=start,
-                end=end,
-                fragments=fragments,
-                section_id=places.at(start),
-                rule=mention.rule,
-                value=mention.value,
-                **mention.fields,
-            )
+        entity = _MODELS.get(mention.type, TextEntity)(
+            type=mention.type,
+            text=text,
+            start=start,
+            end=end,
+            fragments=fragments,
+            section_id=places.at(start),
+            rule=mention.rule,
+            value=mention.value,
+            **mention.fields,
         )
-    entities.sort(key=lambda entity: (entity.start, -entity.end))
-    return entities
+        anchored.append((mention, entity))
+    return anchored
 
 
 class SectionIndex:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nqparse.document import OrgValue
 from nqparse.entities import Mention
+from nqparse.entities.name_ends import NameEnds
 from nqparse.entities.organisations import Organisation, OrganisationGrammar
 from nqparse.entities.persons import Person, PersonGrammar
 from nqparse.entities.places import Place, PlaceGrammar
@@ -14,6 +15,8 @@ from nqparse.ruleset import RuleSet
 # What a word can open.
 _BODY, _LEVEL, _PLACE, _TITLE, _SURNAME, _DATE = (1 << bit for bit in range(6))
 
+_BEFORE_ORDINALS = frozenset(("thu", "so", "lan", "nam", "thang", "ngay", "/", "-"))
+_LONGEST_COUNT = 2  # digits
 _SEPARATORS = frozenset((",", ";", "va", "/", "&"))
 
 
@@ -25,9 +28,10 @@ class NameFinder:
     """
 
     def __init__(self, rules: RuleSet) -> None:
-        self._places = PlaceGrammar(rules)
-        self._persons = PersonGrammar(rules)
-        self._organisations = OrganisationGrammar(rules, self._places, self._persons)
+        ends = NameEnds(rules)
+        self._places = PlaceGrammar(rules, ends)
+        self._persons = PersonGrammar(rules, ends)
+        self._organisations = OrganisationGrammar(rules, ends, self._places, self._persons)
         self._plurals = frozenset(map(plain, rules.terms["org.plurals"].terms))
         self._levels_in_plural = phrases(rules, {"level": "org.levels-in-plural"})
         self._officers = frozenset(rules.terms["org.officers"].terms)
@@ -62,12 +66,14 @@ class NameFinder:
         words = Words.of(text, folded, start, end)
         scan = _Scan(words)
         spans, openers = words.spans, self._openers
-        for at, word in enumerate(words.folded):
-            if word not in openers or at < scan.free:
+        for at in [at for at, word in enumerate(words.folded) if word in openers]:
+            if at < scan.free:
                 continue
             low, high = spans[at]
             if text[low].isupper():
-                role = self._roles.get(plain(text[low:high]), 0) | (_BODY if word in self._bodies else 0)
+                role = self._roles.get(plain(text[low:high]), 0)
+                if words.folded[at] in self._bodies:
+                    role |= _BODY
             else:
                 role = self._small_roles.get(text[low:high], 0)
             if role:
@@ -82,26 +88,31 @@ class NameFinder:
         words = scan.words
         if role & _BODY and self._organisation(scan, at):
             return
-        person: Person | None = None
-        if role & _SURNAME:
-            person = self._persons.certain_at(words, at)
-        places: list[Place] = []
-        if person is None and role & _LEVEL:
-            places = self._places.level_at(words, at, self._organisations.is_body)
-        if person is None and not places and role & _PLACE:
-            places = self._places.bare_at(words, at)
-        if person is None and not places and role & _TITLE:
-            person = self._persons.announced_at(words, at)
-        if person is None and not places and role & _SURNAME:
-            person = self._persons.named_at(words, at, after_name=at == scan.free)
-        if role & _DATE:
-            place = self._places.dateline_at(words, at)
-            places = [place] if place is not None and place.first >= scan.free else []
+        person = self._persons.certain_at(words, at) if role & _SURNAME else None
+        places = [] if person is not None else self._places_at(scan, at, role)
         if places:
-            scan.add_places(places)
-        elif person is not None:
+            scan.places += places
+            scan.free = places[-1].end
+            return
+        if person is None and role & _TITLE:
+            person = self._persons.announced_at(words, at)
+        if person is None and role & _SURNAME:
+            person = self._persons.named_at(words, at, after_name=at == scan.free)
+        if person is not None:
             scan.persons.append(person)
             scan.free = person.end
+
+    def _places_at(self, scan: _Scan, at: int, role: int) -> list[Place]:
+        words = scan.words
+        places: list[Place] = []
+        if role & _LEVEL:
+            places = self._places.level_at(words, at, self._organisations.is_body)
+        if not places and role & _PLACE:
+            places = self._places.bare_at(words, at)
+        if not places and role & _DATE:
+            place = self._places.dateline_at(words, at)
+            places = [place] if place is not None and place.first >= scan.free else []
+        return places
 
     def _organisation(self, scan: _Scan, at: int) -> bool:
         """Decides on an organisation; tells whether the words are used up."""
@@ -119,7 +130,7 @@ class NameFinder:
         if plural and kind != "whole":
             scan.free = end
             return True
-        if term in self._officers and (self._persons.office_before(words, at) or self._persons.address_before(words, at)):
+        if term in self._officers and self._persons.is_officer(words, at):
             return True
         org = self._organisations.at(words, at, head)
         if org is None:
@@ -135,8 +146,10 @@ class NameFinder:
             return False
         before = words.folded[at - 1]
         if before.isdigit():
-            ordinal = at > 1 and words.folded[at - 2] in ("thu", "so", "lan", "nam", "thang", "ngay", "/", "-")
-            return len(before) < 3 and not ordinal and not words.breaks(at - 1)  # noqa: PLR2004
+            ordinal = at > 1 and words.folded[at - 2] in _BEFORE_ORDINALS
+            return len(before) <= _LONGEST_COUNT and not ordinal and not words.breaks(at - 1)
+        if at > 1 and words.folded[at - 2] == "thu":
+            return False  # "lần thứ ba"
         return plain(words.raw(at - 1)) in self._plurals
 
     def _abbreviation(self, scan: _Scan, org: Organisation) -> None:
@@ -147,12 +160,12 @@ class NameFinder:
             if words.folded[end].isdigit():
                 end += 1
             if end < words.size and words.folded[end] == ")" and self._stands_for(words, at + 1, org):
-                scan.organisations.append(Organisation(at + 1, end, "whole", words.phrase(at + 1, end), placed=True))
+                scan.organisations.append(Organisation(at + 1, end, "whole", words.raw(at + 1), placed=True))
                 scan.free = end
 
     def _stands_for(self, words: Words, at: int, org: Organisation) -> bool:
         """Tells whether an abbreviation can stand for a body: by its initials, or as a call sign with a number."""
-        if words.folded[at + 1].isdigit():
+        if words.folded[at + 1].isdigit() or words.folded[at] in words.folded[org.first : org.end]:
             return True
         initials = iter([words.folded[k][0] for k in range(org.first, org.end)])
         return all(letter in initials for letter in words.folded[at])
@@ -163,12 +176,7 @@ class NameFinder:
         colon = end < words.size and words.folded[end] == ":"
         start = end + 1 if colon else end
         found: list[Organisation] = []
-        while self._organisations.is_item(words, start):
-            item = Organisation(start, self._organisations.item_end(words, start), "unit", words.raw(at))
-            if item.end == start:
-                break
-            self._organisations.close(words, item)
-            item.kind = "shared"
+        while (item := self._organisations.item_at(words, start, words.raw(at))) is not None:
             found.append(item)
             start = item.end
             if start + 1 < words.size and words.folded[start] in _SEPARATORS:
@@ -205,7 +213,9 @@ class NameFinder:
 
     def _is_open(self, org: Organisation) -> bool:
         """Tells whether the level of a body is still to come."""
-        return org.kind in ("body", "part", "bound") and (not org.placed or (org.kind == "bound" and not org.bare_level))
+        if org.kind == "bound":
+            return not org.bare_level
+        return org.kind in ("body", "part") and not org.placed
 
     def _is_class(self, words: Words, org: Organisation) -> bool:
         at = org.end
@@ -228,17 +238,9 @@ class NameFinder:
     def _find_again(self, scan: _Scan) -> None:
         """Finds the names again that stand alone: places known by their level, abbreviations known by their body."""
         words = scan.words
-        places: dict[tuple[str, ...], Place] = {}
-        for place in scan.places:
-            name = tuple(words.folded[place.name : place.end])
-            if place.level and len(name) > 1 and not name[-1].isdigit():
-                places[name] = place
-        for org in scan.organisations:
-            if org.abbreviation is not None:
-                scan.abbreviations.add(words.folded[org.abbreviation])
-            if org.place is not None and org.end - org.place > 1:
-                places[tuple(words.folded[org.place : org.end])] = Place(org.place, org.place, org.end, None, "")
-        firsts = {name[0] for name in places} | scan.abbreviations
+        places = self._known_places(scan)
+        abbreviations = {words.folded[org.abbreviation] for org in scan.organisations if org.abbreviation is not None}
+        firsts = {name[0] for name in places} | abbreviations
         if not firsts:
             return
         used = scan.used()
@@ -246,18 +248,30 @@ class NameFinder:
         for at in [at for at, word in enumerate(words.folded) if word in firsts]:
             if used[at] or not words.capital(at):
                 continue
-            if words.folded[at] in scan.abbreviations and words.caps(at):
-                if not (at and words.folded[at - 1] in "-/" and not words.gap(at - 1)):
+            if words.folded[at] in abbreviations and words.caps(at):
+                if not self._organisations.in_symbol(words, at):
                     scan.organisations.append(Organisation(at, at + 1, "whole", words.raw(at), placed=True))
-                continue
-            if at and words.capital(at - 1) and words.joined(at - 1) and not words.breaks(at - 1) and not used[at - 1]:
-                continue
-            for size in range(longest, 1, -1):
-                name = tuple(words.folded[at : at + size])
-                if name in places and all(words.capital(k) and not used[k] for k in range(at, at + size)):
-                    if not (words.capital(at + size) and words.joined(at + size - 1) and not words.breaks(at + size - 1)):
-                        scan.places.append(Place(at, at, at + size, None, "place.known"))
-                    break
+            elif not words.adjoins(at) or used[at - 1]:
+                end = self._known_end(words, at, places, longest)
+                if end > at and not any(used[at:end]):
+                    scan.places.append(Place(at, at, end, None, "place.known"))
+
+    @staticmethod
+    def _known_places(scan: _Scan) -> set[tuple[str, ...]]:
+        """Returns the names of two words or more that stand with a level, or as the place of a body, in the range."""
+        folded = scan.words.folded
+        names = {tuple(folded[place.name : place.end]) for place in scan.places if place.level}
+        names |= {tuple(folded[org.place : org.end]) for org in scan.organisations if org.place is not None}
+        return {name for name in names if len(name) > 1 and not name[-1].isdigit()}
+
+    @staticmethod
+    def _known_end(words: Words, at: int, names: set[tuple[str, ...]], longest: int) -> int:
+        """Returns the end of the known name that begins at a word and does not go on in capitals, or `at`."""
+        for end in range(min(at + longest, words.size), at + 1, -1):
+            if tuple(words.folded[at:end]) in names:
+                whole = all(words.capital(k) for k in range(at, end)) and not words.adjoins(end)
+                return end if whole else at
+        return at
 
     # -- mentions ---------------------------------------------------------------------------------
 
@@ -289,12 +303,6 @@ class _Scan:
         self.organisations: list[Organisation] = []
         self.persons: list[Person] = []
         self.places: list[Place] = []
-        self.abbreviations: set[str] = set()
-
-    def add_places(self, places: list[Place]) -> None:
-        """Adds places that follow one another."""
-        self.places += places
-        self.free = places[-1].end
 
     def span(self, first: int, end: int) -> tuple[int, int]:
         """Returns the offsets of words `first` to `end` (exclusive)."""
@@ -303,7 +311,7 @@ class _Scan:
     def used(self) -> bytearray:
         """Returns a flag for every word that tells whether a name holds it."""
         used = bytearray(self.words.size)
-        for name in [*self.organisations, *self.persons, *self.places]:
-            for at in range(name.first, name.end):
-                used[at] = 1
+        names: list[Organisation | Person | Place] = [*self.organisations, *self.persons, *self.places]
+        for name in names:
+            used[name.first : name.end] = b"\1" * (name.end - name.first)
         return used

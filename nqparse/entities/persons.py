@@ -3,7 +3,9 @@
     person = form of address , [ degree ] , name            "đồng chí Lò Văn Quyền"
            | office , [ body ] , name                        "Chủ tịch Ủy ban nhân dân tỉnh Đinh Công Sắc"
            | name alone on its line                          a signature
-           | surname , middle name , … , given name          three words in capitals or more
+           | surname , middle name , … , given name
+
+A name that nothing announces must have three words in capitals or more.
 """
 
 from __future__ import annotations
@@ -11,12 +13,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nqparse.document import PersonValue
+from nqparse.entities.name_ends import NameEnds
 from nqparse.entities.words import PhraseTable, Words, phrases, plain
 from nqparse.fold import fold, squeeze
 from nqparse.ruleset import RuleSet
 
 _LONGEST_NAME = 6
+_SHORTEST_NAME = 2
 _FULL_NAME = 3
+_LONGEST_TITLE = 4  # words of an office or a form of address
 _LONGEST_POSITION = 14  # words
 _CLAUSE_END = frozenset(",;.:()")
 
@@ -33,21 +38,23 @@ class Person:
 class PersonGrammar:
     """Reads the names of persons."""
 
-    def __init__(self, rules: RuleSet) -> None:
+    def __init__(self, rules: RuleSet, ends: NameEnds) -> None:
+        self._ends = ends
         self._titles = phrases(rules, {"title": "person.titles"}, exact=("title",))
         self._degrees = phrases(rules, {"degree": "person.degrees"}, exact=("degree",))
         self._offices = phrases(rules, {"office": "person.offices"})
         self._appellations = phrases(rules, {"appellation": "person.appellations"}, exact=("appellation",))
-        self._deny = phrases(rules, {"deny": "name.deny"}, exact=("deny",))
         self._middles = frozenset(map(plain, rules.terms["person.middles"].terms))
         self._surnames = frozenset(map(plain, rules.terms["person.surnames"].terms))
+        self._wary = frozenset(map(plain, rules.terms["person.wary-surnames"].terms))
+        self._seconds = self._middles | (self._surnames - self._wary)  # "Lương Nguyễn Minh Triết"
         self._not_names = frozenset(map(plain, rules.terms["person.not-names"].terms))
         self._title_ends = _last_words(rules.terms["person.titles"].terms)
         self._office_ends = _last_words(rules.terms["person.offices"].terms)
 
     def name_words(self) -> set[str]:
         """Returns the words that a name can begin with, in small letters."""
-        return self._surnames | self._appellations.openers()
+        return {*self._surnames, *self._appellations.openers()}
 
     def openers(self) -> tuple[PhraseTable, PhraseTable]:
         """Returns the tables of what announces a name: forms of address and degrees."""
@@ -66,8 +73,9 @@ class PersonGrammar:
         if not words.capital(at) or plain(words.raw(at)) not in self._surnames or at + 1 >= words.size:
             return None
         person = self.named_at(words, at)
-        certain = person is not None and (person.rule == "person.signature" or plain(words.raw(at + 1)) in self._middles)
-        return person if certain else None
+        if person is None or person.rule == "person.signature":
+            return person
+        return person if plain(words.raw(at + 1)) in self._middles else None
 
     def name_end(self, words: Words, at: int) -> int:
         """Returns the end of the name of a person that begins at a word, by its form alone; `at` if there is none."""
@@ -81,19 +89,20 @@ class PersonGrammar:
         """Tells whether the words before this one are an office."""
         return at > 0 and words.joined(at - 1) and self._office_start(words, at) < at
 
-    def address_before(self, words: Words, at: int) -> bool:
-        """Tells whether the words before this one are a form of address: "đồng chí"."""
+    def is_officer(self, words: Words, at: int) -> bool:
+        """Tells whether an office or a form of address ends right before a word."""
+        return self.office_before(words, at) or self._addressed(words, at)
+
+    def _addressed(self, words: Words, at: int) -> bool:
         if at == 0 or words.folded[at - 1] not in self._title_ends or not words.joined(at - 1):
             return False
-        return any(
-            (found := self._titles.match(words, first)) is not None and found[0] == at
-            for first in range(max(0, at - 3), at)
-        )
+        titles = (self._titles.match(words, first) for first in range(max(0, at - _LONGEST_TITLE), at))
+        return any(title is not None and title[0] == at for title in titles)
 
     def _office_start(self, words: Words, end: int) -> int:
         if words.folded[end - 1] not in self._office_ends:
             return end
-        for first in range(max(0, end - 4), end):
+        for first in range(max(0, end - _LONGEST_TITLE), end):
             found = self._offices.match(words, first)
             if found is not None and found[0] == end:
                 return first
@@ -113,8 +122,9 @@ class PersonGrammar:
             return None
         if words.caps(at) and plain(words.raw(at)) not in self._surnames:
             return None
-        end = self._run(words, at)
-        if end - at < 2 or (end - at == 2 and plain(words.raw(at)) in self._not_names and words.small(end)):  # noqa: PLR2004
+        end = self._run(words, at, announced=True)
+        office = plain(words.raw(at)) in self._not_names and words.small(end)
+        if end - at < _SHORTEST_NAME or (end - at == _SHORTEST_NAME and office):
             return None
         return Person(at, end, "person.titles")
 
@@ -126,30 +136,35 @@ class PersonGrammar:
         if not words.capital(at) or plain(words.raw(at)) not in self._surnames:
             return None
         end = self._run(words, at)
-        if end - at < 2:  # noqa: PLR2004
+        if end - at < _SHORTEST_NAME:
             return None
-        alone = words.opens_line(at) and words.breaks(end - 1)
-        if alone and (end - at >= _FULL_NAME or not words.caps(at)):
-            return Person(at, end, "person.signature")
+        full = end - at >= _FULL_NAME
+        if words.opens_line(at) and words.breaks(end - 1):
+            signs = end == words.size or self._position_above(words, at) is not None
+            if full or (signs and not words.caps(at)):
+                return Person(at, end, "person.signature")
         if words.caps(at):
             return None
         if self.office_before(words, at):
             return Person(at, end, "person.offices")
-        inside = at > 0 and words.capital(at - 1) and not words.caps(at - 1) and words.joined(at - 1)
-        if end - at >= _FULL_NAME and (after_name or not inside):
+        inside = words.adjoins(at) and not words.caps(at - 1)
+        sure = plain(words.raw(at)) not in self._wary or plain(words.raw(at + 1)) in self._seconds
+        if full and sure and (after_name or not inside):
             return Person(at, end, "person.surnames")
         return None
 
-    def _run(self, words: Words, at: int) -> int:
+    def _run(self, words: Words, at: int, *, announced: bool = False) -> int:
         """Returns the end of the words in capitals that begin here and look like one name."""
         caps = words.caps(at)
         end = at
         while end < words.size and end - at < _LONGEST_NAME and words.capital(end):
-            if end > at and (not words.joined(end - 1) or words.breaks(end - 1)) and not words.runs_on(end - 1):
-                break
+            if end > at and (not words.joined(end - 1) or words.breaks(end - 1)):
+                clause_ends = words.folded[end + 1 : end + 2] == [","]  # "đồng chí Vi Thị / Hảo, nguyên Giám đốc"
+                if not words.runs_on(end - 1) and not (announced and clause_ends):
+                    break
             if words.caps(end) is not caps and words.spans[end][1] - words.spans[end][0] > 1:
                 break
-            if end - at > 1 and self._deny.match(words, end) is not None:
+            if end - at > 1 and self._ends.before(words, end):
                 break
             end += 1
         return end
@@ -202,10 +217,10 @@ class PersonGrammar:
         if end <= 0:
             return None
         first = end - 1
-        while first and not words.opens_line(first):
+        while first and end - first < _LONGEST_POSITION and not words.opens_line(first):
             first -= 1
         office = self._offices.match(words, first)
-        return squeeze(words.phrase(first, end)) if office is not None and end - first < _LONGEST_POSITION else None
+        return squeeze(words.phrase(first, end)) if office is not None and words.opens_line(first) else None
 
     def _position_before(self, words: Words, at: int, bodies: dict[int, int]) -> str | None:
         end = at

@@ -1,7 +1,9 @@
 """Places: a word of level and the name behind it ("huyện Mèo Vạc"), and the few names that stand without one.
 
     place = level , ( number | name ) | province | country | region ;
-    list  = plural , level , name , { ( "," | "và" ) , name } ;       each name is a place; the level goes with the first
+    list  = plural , level , name , { ( "," | "và" ) , name } ;
+
+Each name of a list is a place; the level goes with the first.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from nqparse.document import PlaceValue
+from nqparse.entities.name_ends import NameEnds
 from nqparse.entities.words import PhraseTable, Words, is_syllable, phrases, plain
 from nqparse.fold import fold, squeeze
 from nqparse.ruleset import RuleSet
@@ -17,11 +20,13 @@ from nqparse.ruleset import RuleSet
 # Tells of a word in capitals whether a name ends before it.
 Stop = Callable[[Words, int], bool]
 
-_SHORT_LEVELS = {"TP": "thành phố", "TX": "thị xã", "TT": "thị trấn", "Q": "quận", "P": "phường", "KCN": "khu công nghiệp",
-                 "CCN": "cụm công nghiệp"}  # fmt: skip
+_SHORT_LEVELS = {
+    "TP": "thành phố", "TX": "thị xã", "TT": "thị trấn", "Q": "quận", "P": "phường",
+    "KCN": "khu công nghiệp", "CCN": "cụm công nghiệp",
+}  # fmt: skip
 _LONGEST_NAME = 5
 _LONGEST_CAPS_NAME = 4
-_ROMAN = frozenset("ivxl")
+_LONGEST_NUMBER = 2  # digits
 _DASHES = "-–"
 
 
@@ -39,12 +44,16 @@ class Place:
 class PlaceGrammar:
     """Reads places, and the places that close the name of an organisation."""
 
-    def __init__(self, rules: RuleSet) -> None:
+    def __init__(self, rules: RuleSet, ends: NameEnds) -> None:
+        self._ends = ends
         self._codes = _unambiguous_codes(rules)
         self._cities = frozenset(map(fold, rules.terms["place.central-cities"].terms))
         self._variants = {fold(old): new for old, new in rules.tables["place.variants"].rows.items()}
-        provinces = {*rules.tables["place.codes-until-2025"].rows, *rules.tables["place.variants"].rows}
-        names = [*provinces, *rules.terms["place.former-provinces"].terms]
+        names = [
+            *rules.tables["place.codes-until-2025"].rows,
+            *rules.tables["place.variants"].rows,
+            *rules.terms["place.former-provinces"].terms,
+        ]
         # Behind a word of level a province is known even where its marks are damaged.
         self._provinces = PhraseTable({"province": names})
         self._known = PhraseTable(
@@ -62,10 +71,6 @@ class PlaceGrammar:
         self._abbreviated = frozenset(rules.terms["place.abbreviated-units"].terms)
         self._not_behind = frozenset(map(plain, rules.terms["place.not-behind"].terms))
         self._plurals = frozenset(map(plain, rules.terms["place.plurals"].terms))
-        self._deny = phrases(rules, {"deny": "name.deny"}, exact=("deny",))
-        self._numbered_words = phrases(rules, {"numbered": "name.numbered"}, exact=("numbered",))
-        self._function = frozenset(map(plain, rules.terms["name.function"].terms))
-        self._caps_stop = phrases(rules, {"stop": "name.caps-stop"}, exact=("stop",))
 
     def openers(self) -> tuple[PhraseTable, PhraseTable]:
         """Returns the tables of words of level, and of names that need none."""
@@ -79,10 +84,8 @@ class PlaceGrammar:
         if found is None or found[1].kind != "unit":
             return None
         end, (_, term) = found
-        if plain(term) == "xã" and end < words.size and words.folded[end] == "hoi":
-            return None  # "xã hội", and in capitals "KINH TẾ - XÃ HỘI"
-        if term in self._wary and not words.capital(end):
-            return None  # "văn bản"
+        if _is_society(words, at) or (term in self._wary and not words.capital(end)):
+            return None  # "kinh tế - xã hội", "văn bản"
         return end, term
 
     def known_at(self, words: Words, at: int) -> tuple[int, str] | None:
@@ -94,7 +97,7 @@ class PlaceGrammar:
 
     def name_at(
         self, words: Words, at: int, *, number: bool = False, least: int = 1, stop: Stop | None = None
-    ) -> int:
+    ) -> int:  # fmt: skip
         """Returns the end of a place's name that begins at a word, or `at` if there is none.
 
         Args:
@@ -106,7 +109,7 @@ class PlaceGrammar:
         """
         if at >= words.size:
             return at
-        if number and words.folded[at].isdigit() and len(words.folded[at]) < 3:  # noqa: PLR2004
+        if number and words.folded[at].isdigit() and len(words.folded[at]) <= _LONGEST_NUMBER:
             return at + 1 if words.capital(at - 1) or self._ends_number(words, at) else at
         if not words.capital(at) or (stop is not None and stop(words, at)):
             return at
@@ -117,9 +120,9 @@ class PlaceGrammar:
             return self._caps_name(words, at, stop) if at and words.caps(at - 1) else at
         end = at
         while end - at < _LONGEST_NAME and words.capital(end) and not words.caps(end):
-            if end > at and not self._goes_on(words, end):
+            if end > at and (not self._goes_on(words, end) or (stop is not None and stop(words, end))):
                 break
-            if self._denied(words, end) or (end > at and stop is not None and stop(words, end)):
+            if self._ends.before_syllable(words, end):
                 break
             end += 1
         if end - at < least or (end - at == 1 and not self._ends_word(words, at)):
@@ -128,58 +131,48 @@ class PlaceGrammar:
 
     def _goes_on(self, words: Words, at: int) -> bool:
         """Tells whether a word in capitals goes on with the name before it, and not with a new line of its own."""
-        if not words.breaks(at - 1):
-            return words.joined(at - 1)
-        return words.joined(at - 1) and self._ends_word(words, at) and self.unit_at(words, at) is None
+        if not words.joined(at - 1):
+            return False
+        return not words.breaks(at - 1) or (self._ends_word(words, at) and self.unit_at(words, at) is None)
 
     def _caps_name(self, words: Words, at: int, stop: Stop | None) -> int:
         end = at
         while end < words.size and words.text[words.spans[end][0]].isupper():
             if end - at == _LONGEST_CAPS_NAME:
                 return at
-            if self._caps_stop.match(words, end) or (end > at and stop is not None and stop(words, end)):
+            if self._ends.in_caps(words, end) or (end > at and stop is not None and stop(words, end)):
                 break
             end += 1
             if words.breaks(end - 1) or not words.joined(end - 1):
                 break
         return end
 
-    def _denied(self, words: Words, at: int) -> bool:
-        denied = self._deny.match(words, at)
-        if denied is not None and (denied[0] - at > 1 or words.small(at + 1)):
-            return True
-        numbered = self._numbered_words.match(words, at)
-        if numbered is None or numbered[0] >= words.size:
-            return False
-        follows = words.folded[numbered[0]]
-        return follows.isdigit() or (words.capital(numbered[0]) and _ROMAN.issuperset(follows))
-
     def _ends_word(self, words: Words, at: int) -> bool:
         """Tells whether a single capital word is a name by itself and not the first half of a common word."""
         follows = at + 1
         if not words.small(follows) or not words.joined(at):
             return True
-        return plain(words.raw(follows)) in self._function or self._levels.match(words, follows) is not None
+        return self._ends.is_function(words, follows) or self._levels.match(words, follows) is not None
 
     def _ends_number(self, words: Words, at: int) -> bool:
         follows = at + 1
-        if follows >= words.size or words.breaks(at) or not words.is_word(follows):
-            return follows >= words.size or words.folded[follows] not in ("/", "%", ".") or words.breaks(at)
-        return plain(words.raw(follows)) in self._function or words.capital(follows)
+        if follows >= words.size or words.breaks(at):
+            return True
+        if not words.is_word(follows):
+            return words.folded[follows] not in "/%."
+        return self._ends.is_function(words, follows) or words.capital(follows)
 
     # -- places -----------------------------------------------------------------------------------
 
     def level_at(self, words: Words, at: int, stop: Stop) -> list[Place]:
         """Returns the place that a word of level opens, with the list behind it; empty if there is none."""
         found = self._levels.match(words, at)
-        return self._with_level(words, at, found[0], found[1].term, found[1].kind, stop) if found else []
-
-    def _with_level(
-        self, words: Words, first: int, name: int, term: str, kind: str, stop: Stop
-    ) -> list[Place]:
-        region = self._known.match(words, first)
+        if found is None:
+            return []
+        name, (kind, term) = found
+        region = self._known.match(words, at)
         if region is not None and region[1].kind == "region":
-            return [Place(first, first, region[0], "vùng", "place.regions")]
+            return [Place(at, at, region[0], "vùng", "place.regions")]
         if term in self._abbreviated or term.upper() == "TP":
             if name < words.size and words.folded[name] == ".":
                 name += 1
@@ -187,48 +180,56 @@ class PlaceGrammar:
                 return []
         elif not words.joined(name - 1):
             return []
-        if words.folded[first] == "xa" and words.folded[name] == "hoi":
-            return []  # "XÃ HỘI"
-        if kind == "land" and first and words.small(first) and plain(words.raw(first - 1)) in self._not_behind:
+        if _is_society(words, at) or (kind == "land" and not self._opens_land(words, at, name)):
             return []
-        least = 2 if term in self._wary or kind == "land" else 1
-        if kind == "land" and (country := self._known.match(words, name)) and country[1].kind == "country":
-            return []
-        end = self.name_at(words, name, number=term in self._numbered, least=least, stop=stop)
+        level = _SHORT_LEVELS.get(term.upper()) or plain(term)
+        rule = f"place.{kind}s"
+        least = 2 if term in self._wary else 1
+        counted = at > 0 and words.folded[at - 1].isdigit()
+        plural = counted or (at > 0 and plain(words.raw(at - 1)) in self._plurals)
+        number = term in self._numbered and not counted
+        end = self.name_at(words, name, number=number, least=least, stop=stop)
         if end == name:
-            return self._bracketed(words, name, term, kind)
+            return self._listed(words, name, level, rule) if plural else []
         if kind == "land" and self._trailing_number(words, end):
             end += 1
-        level = _SHORT_LEVELS.get(term.upper()) or plain(term)
-        places = [Place(first, name, end, level, f"place.{kind}s")]
-        if self._is_plural(words, first):
-            self._list_on(words, places, level, f"place.{kind}s", stop)
+        places = [Place(at, name, end, level, rule)]
+        if plural:
+            self._list_on(words, places, stop)
         return places
 
-    def _bracketed(self, words: Words, at: int, level: str, kind: str) -> list[Place]:
-        """Reads names in brackets behind a level: "02 Khu công nghiệp (Bản Qua, Võ Lao)"."""
+    def _opens_land(self, words: Words, at: int, name: int) -> bool:
+        """Tells whether a word of land is one: not in "yêu cầu", nor before a country."""
+        if at and words.small(at) and plain(words.raw(at - 1)) in self._not_behind:
+            return False
+        known = self._known.match(words, name)
+        return known is None or known[1].kind != "country"
+
+    def _listed(self, words: Words, at: int, level: str, rule: str) -> list[Place]:
+        """Reads names in brackets or behind a colon: "02 Khu công nghiệp (Bản Qua, Võ Lao)", "các huyện: A, B"."""
         places: list[Place] = []
-        while at + 1 < words.size and words.folded[at] in ("(", ",", "va") and (places or words.folded[at] == "("):
+        openers = ("(", ":")
+        while at + 1 < words.size and words.folded[at] in ((",", "va") if places else openers):
             end = self.name_at(words, at + 1, least=2)
             if end == at + 1:
                 break
             if self._trailing_number(words, end):
                 end += 1
-            places.append(Place(at + 1, at + 1, end, level, f"place.{kind}s"))
+            places.append(Place(at + 1, at + 1, end, level, rule))
             at = end
         return places
 
     def _trailing_number(self, words: Words, at: int) -> bool:
         """Tells whether a number belongs to the name before it: "Khu công nghiệp Bảo Hưng 2"."""
-        if at >= words.size or not words.folded[at].isdigit() or len(words.folded[at]) > 2 or words.breaks(at - 1):  # noqa: PLR2004
+        if at >= words.size or not words.folded[at].isdigit() or len(words.folded[at]) > _LONGEST_NUMBER:
+            return False
+        if words.breaks(at - 1):
             return False
         return at + 1 >= words.size or words.breaks(at) or words.folded[at + 1] in ",;.)"
 
-    def _is_plural(self, words: Words, at: int) -> bool:
-        return at > 0 and (plain(words.raw(at - 1)) in self._plurals or words.folded[at - 1].isdigit())
-
-    def _list_on(self, words: Words, places: list[Place], level: str, rule: str, stop: Stop) -> None:
-        at = places[-1].end
+    def _list_on(self, words: Words, places: list[Place], stop: Stop) -> None:
+        """Adds the names that follow the first one of a list."""
+        at = places[0].end
         while at + 1 < words.size and words.folded[at] in (",", "va"):
             unit = self._levels.match(words, at + 1)
             if unit is not None and (words.small(at + 1) or unit[1].term not in self._wary):
@@ -236,7 +237,7 @@ class PlaceGrammar:
             end = self.name_at(words, at + 1, stop=stop)
             if end == at + 1:
                 break
-            places.append(Place(at + 1, at + 1, end, level, rule))
+            places.append(Place(at + 1, at + 1, end, places[0].level, places[0].rule))
             at = end
 
     def bare_at(self, words: Words, at: int) -> list[Place]:
@@ -247,49 +248,62 @@ class PlaceGrammar:
         end, (kind, term) = found
         if kind == "state":
             return self._state(words, at, end, term)
-        if not words.capital(at) and kind != "region":
+        if kind == "region":
+            return [Place(at, at, end, "vùng", "place.region")]
+        if not words.capital(at) or self._is_inside(words, at, end):
+            return []
+        if end - at == 1 and not self._is_alone(words, at):
             return []
         if kind == "country" and at and plain(words.raw(at - 1)) in self._not_behind:
-            return []
-        if at and words.capital(at - 1) and words.joined(at - 1) and not words.breaks(at - 1):
-            abbreviation = words.caps(at - 1) and not words.caps(at) and not is_syllable(words.folded[at - 1])
-            if not abbreviation and not self._denied(words, at - 1) and (not words.caps(at) or end - at == 1):
-                return []  # the end of a longer name
-        if end - at == 1 and not self._stands_alone(words, at):
-            return []
-        return [Place(at, at, end, "vùng" if kind == "region" else None, f"place.{kind}")]
+            return []  # "đô la Mỹ"
+        if words.adjoins(end) and not words.caps(end) and not self._ends.before_syllable(words, end):
+            if self._known.match(words, end) is None and not words.small(end + 1):
+                return []  # "Nam Hà" in "Nam Hà Nội"
+        return [Place(at, at, end, None, f"place.{kind}")]
 
-    def _stands_alone(self, words: Words, at: int) -> bool:
+    def _is_inside(self, words: Words, at: int, end: int) -> bool:
+        """Tells whether a name is the end of a longer one."""
+        if not words.adjoins(at):
+            return False
+        if words.caps(at):
+            return end - at == 1
+        abbreviation = words.caps(at - 1) and not is_syllable(words.folded[at - 1])
+        return not abbreviation and not self._ends.before_syllable(words, at - 1)
+
+    def _is_alone(self, words: Words, at: int) -> bool:
         follows = at + 1
-        if follows >= words.size or not words.is_word(follows) or not words.joined(at):
-            return words.folded[follows] not in _DASHES if follows < words.size else True
-        return plain(words.raw(follows)) in self._function
+        if follows >= words.size or not words.joined(at):
+            return True
+        if not words.is_word(follows):
+            return words.folded[follows] not in _DASHES
+        return self._ends.is_function(words, follows)
 
-    def _state(self, words: Words, at: int, end: int, term: str) -> list[Place]:
-        named = term.startswith("nước") and not words.caps(at)
+    @staticmethod
+    def _state(words: Words, at: int, end: int, term: str) -> list[Place]:
         in_constitution = at > 1 and words.folded[at - 2 : at] == ["hien", "phap"]
-        if named and not in_constitution:
+        if term.startswith("nước") and not words.caps(at) and not in_constitution:
             return [Place(at, at, end, "nước", "place.state")]
         # Nothing, but read: its last two words are no country.
         return [Place(at, at, end, None, "place.none")]
 
-    # -- lists in brackets, datelines and values -----------------------------------------------------
-
     def dateline_at(self, words: Words, at: int) -> Place | None:
-        """Returns the place of a dateline ("Hà Giang, ngày …"), given the index of its "ngày"; None if there is none."""
-        if at < 2 or words.folded[at - 1] != "," or not words.small(at):  # noqa: PLR2004
+        """Returns the place of a dateline ("Hà Giang, ngày …") whose "ngày" is word `at`, or None."""
+        comma = at - 1
+        if comma < 1 or words.folded[comma] != "," or words.breaks(comma - 1):
             return None
-        first = at - 1
-        while first > 0 and at - first <= _LONGEST_NAME and words.capital(first - 1):
-            if words.caps(first - 1) or not words.gap(first - 2 if first > 1 else 0):
-                break
+        first = comma
+        while first > 0 and comma - first < _LONGEST_NAME and words.capital(first - 1) and not words.caps(first - 1):
+            if first > 1 and not words.gap(first - 2):
+                break  # a code: "299/TTg"
             first -= 1
             if words.opens_line(first) or not words.joined(first - 1):
                 break
-        if first == at - 1 or self._denied(words, first) or words.breaks(at - 2):
+        if first == comma or self._ends.before_syllable(words, first):
             return None
         opens = words.opens_line(first) or not words.small(first - 1)
-        return Place(first, first, at - 1, None, "place.dateline") if opens else None
+        return Place(first, first, comma, None, "place.dateline") if opens else None
+
+    # -- values -----------------------------------------------------------------------------------
 
     def value(self, words: Words, place: Place) -> PlaceValue:
         """Returns the contract's value: the name without its word of level, the level, and a province's code."""
@@ -301,6 +315,11 @@ class PlaceGrammar:
         key = fold(name)
         of_province = level in (None, "tỉnh") or (level in ("thành phố", "thủ đô") and key in self._cities)
         return self._codes.get(key) if of_province else None
+
+
+def _is_society(words: Words, at: int) -> bool:
+    """Tells whether this is "xã hội" and no commune, in capitals, too."""
+    return words.folded[at] == "xa" and words.folded[at + 1 : at + 2] == ["hoi"]
 
 
 def _unambiguous_codes(rules: RuleSet) -> dict[str, str]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from nqparse.fold import LOWER, UPPER, fold
@@ -17,19 +18,21 @@ from nqparse.ruleset import RuleSet
 _UP = f"A-ZÐ{UPPER}"
 _LOW = f"a-zð{LOWER}"
 # A capital opens a word even without a space before it; "H'leo" and "M'gar" are one word.
-_WORD = re.compile(rf"[{_UP}]+(?:(?![{_LOW}'’])|(?=(?:tỉnh|thành|huyện|xã|phường)(?![{_LOW}])))|[{_UP}]?['’]?[{_LOW}]+(?:['’][{_UP}{_LOW}][{_LOW}]*)?|\d+|\S")
+_WORD = re.compile(
+    rf"[{_UP}]+(?:(?![{_LOW}'’])|(?=(?:tỉnh|thành|huyện|xã|phường)(?![{_LOW}])))"
+    rf"|[{_UP}]?['’]?[{_LOW}]+(?:['’][{_UP}{_LOW}][{_LOW}]*)?|\d+|\S"
+)
 # Small words that sources glue to the name before or after them.
 _GLUED = ("và", "các", "của", "thành", "xã", "thị", "phường")
 _GLUED_ENDS = tuple(fold(word) for word in _GLUED)
+_WHOLE = frozenset(_GLUED_ENDS)
 _SYLLABLE = re.compile(r"(?:[bcdghklmnpqrstvx]|ch|gh|gi|kh|ngh?|nh|ph|qu|th|tr)?[aeiouy]{1,3}(?:ch|nh|ng|[cmnpt])?")
 # The two ways to place a tone mark.
-_TONES = dict(
-    zip(
-        "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(),
-        "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(),
-        strict=True,
-    )
-)
+_TONES = {
+    "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
+    "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
+    "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
+}  # fmt: skip
 _OLD_TONE = re.compile(rf"(?<!q)(?:{'|'.join(_TONES)})")
 # A line shorter than this was not wrapped because it was full: what stands on the next one is another name.
 _FULL_LINE = 45
@@ -65,13 +68,9 @@ class Words:
         """Returns the words of `text[start:end]`; `folded` is the whole text folded."""
         spans = [match.span() for match in _WORD.finditer(text, start, end)]
         words = [folded[low:high] for low, high in spans]
-        glued = [at for at, word in enumerate(words) if len(word) > 3 and word.endswith(_GLUED_ENDS)]  # noqa: PLR2004
-        for at in reversed(glued):
-            cuts = _unglue(text, *spans[at])
-            if cuts:
-                edges = [spans[at][0], *cuts, spans[at][1]]
-                spans[at : at + 1] = list(zip(edges, edges[1:], strict=False))
-                words[at : at + 1] = [folded[low:high] for low, high in zip(edges, edges[1:], strict=False)]
+        if any(len(word) > len("xã") and word.endswith(_GLUED_ENDS) for word in set(words) - _WHOLE):
+            spans = list(chain.from_iterable(map(partial(_unglued, text), spans, words)))
+            words = [folded[low:high] for low, high in spans]
         return cls(text, spans, words)
 
     def raw(self, at: int) -> str:
@@ -108,7 +107,7 @@ class Words:
         if at + 1 >= self.size:
             return False
         low, high = self.spans[at][1], self.spans[at + 1][0]
-        if high - low < 2:  # noqa: PLR2004
+        if high - low < 2:
             return True
         breaks = self.text.count("\n", low, high)
         return breaks == 1 or (breaks == 0 and high - low < _COLUMN_GAP) or (far and breaks > 1)
@@ -131,6 +130,12 @@ class Words:
         low, high = self.spans[at]
         return at + 1 < self.size and low == self.spans[at - 1][1] and high == self.spans[at + 1][0]
 
+    def adjoins(self, at: int) -> bool:
+        """Tells whether a word in capitals stands right behind another one on the same line."""
+        if at == 0 or not self.capital(at) or not self.capital(at - 1):
+            return False
+        return self.joined(at - 1) and not self.breaks(at - 1)
+
     def opens_line(self, at: int) -> bool:
         """Tells whether a word is the first one of its line."""
         return at == 0 or "\n" in self.gap(at - 1)
@@ -140,17 +145,21 @@ class Words:
         return self.text[self.spans[first][0] : self.spans[end - 1][1]]
 
 
-def _unglue(text: str, low: int, high: int) -> list[int]:
-    """Returns the offsets at which small words must be cut off a glued word, ascending."""
+def _unglued(text: str, span: tuple[int, int], word: str) -> list[tuple[int, int]]:
+    """Returns the spans of a word without the small words that are glued to its end, and of these."""
+    if not word.endswith(_GLUED_ENDS) or word in _WHOLE:
+        return [span]
+    low, high = span
     cuts: list[int] = []
     while high > low:
-        word = next((glue for glue in _GLUED if text.endswith(glue, low, high)), None)
-        if word is None:
+        glued = next((glue for glue in _GLUED if text.endswith(glue, low, high)), None)
+        if glued is None:
             break
-        high -= len(word)
+        high -= len(glued)
         cuts.append(high)
-    whole = high == low or _SYLLABLE.fullmatch(fold(text[low:high]))
-    return [cut for cut in reversed(cuts) if cut > low] if whole else []
+    if high > low and not _SYLLABLE.fullmatch(fold(text[low:high])):
+        return [span]
+    return list(pairwise([low, *(cut for cut in reversed(cuts) if cut > low), span[1]]))
 
 
 class Phrase(NamedTuple):

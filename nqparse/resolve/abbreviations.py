@@ -12,7 +12,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from nqparse.entities import Mention
-from nqparse.fold import squeeze
+from nqparse.fold import fold, squeeze
 
 # Words that have no letter in an abbreviation, mostly.
 _DROPPED = frozenset(("và", "các", "của", "&"))
@@ -52,8 +52,6 @@ def find_abbreviations(
 
 
 def _introduced(text: str, bodies: Sequence[Mention], pattern: re.Pattern[str]) -> list[Abbreviation]:
-    from nqparse.fold import fold
-
     found = []
     for body in bodies:
         at = body.end
@@ -73,7 +71,7 @@ def _in_brackets(text: str) -> list[Abbreviation]:
     found = []
     for bracket in _BRACKET.finditer(text):
         short = bracket.group(1)
-        if len(short) < 2 or not short.isupper():  # noqa: PLR2004
+        if len(short) < 2 or not short.isupper():
             continue
         start = _long_form_before(text, bracket.start(), short)
         if start is not None:

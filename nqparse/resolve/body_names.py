@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from nqparse.entities.name_ends import is_roman
 from nqparse.entities.words import Phrase, PhraseTable, Words, is_syllable, phrases, plain
 from nqparse.fold import fold
 from nqparse.ruleset import RuleSet
 
 _KINDS = ("whole", "body", "part", "bound", "unit", "named")
 _TIGHT = frozenset("-–&/")
-_ROMAN = frozenset("ivxl")
 _SHORT_UNITS = {"TP": "thành phố", "TX": "thị xã", "TT": "thị trấn", "Q": "quận", "P": "phường"}
 # Kinds of bodies that belong to a level, a place or a superior body, written or not.
 _OPEN = frozenset(("body", "part", "bound", "unit"))
@@ -21,10 +21,19 @@ _OPEN = frozenset(("body", "part", "bound", "unit"))
 class BodyName:
     """A spelled name.
 
-    `head` is its first phrase in the rules, of that `kind`, and `last` the one that its level or place belongs to; `level` is the level
-    that it names, `place` the place behind it; `tail` is level and place, or the superior body; `open` tells that a
-    level, place or superior body is understood; `of_place` that a level follows behind "của"; `general` that it names a class ("cấp tỉnh"); `certain` that every
-    word of it is known, so that names in capitals can be trusted.
+    Attributes:
+        text: the name.
+        kind: the kind of its first phrase in the rules.
+        head: its first phrase in the rules.
+        last: the phrase that its level or place belongs to.
+        level: the level that it names.
+        place: the place behind level or body.
+        tail: level and place, or the superior body.
+        open: whether a level, place or superior body is understood.
+        superior: whether it names its superior body.
+        general: whether it names a class of bodies ("cấp tỉnh").
+        of_place: whether the level follows behind "của".
+        certain: whether every word is known; a name in capitals can be trusted only then.
     """
 
     text: str
@@ -41,29 +50,32 @@ class BodyName:
     certain: bool = True
 
 
+class _Tables:
+    """The vocabulary of names."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.heads = phrases(rules, {kind: f"org.{kind}" for kind in _KINDS})
+        self.fields = phrases(rules, {"field": "org.fields"})
+        self.systems = phrases(rules, {"system": "org.systems"})
+        self.units = phrases(rules, {"unit": "place.units"})
+        self.state = phrases(rules, {"state": "org.state"})
+        self.variants = {fold(old): new for old, new in rules.tables["place.variants"].rows.items()}
+        names = [
+            *rules.tables["place.codes-until-2025"].rows,
+            *rules.tables["place.variants"].rows,
+            *rules.terms["place.countries"].terms,
+        ]
+        self.places = PhraseTable({"place": names}, exact=("place",))
+        self.provincial = frozenset(rules.terms["org.provincial"].terms)
+        self.long = dict(rules.tables["org.long-forms"].rows)
+
+
 class BodySpeller:
     """Spells the names of bodies. It holds no state between calls."""
 
     def __init__(self, rules: RuleSet) -> None:
-        self._heads = phrases(rules, {kind: f"org.{kind}" for kind in _KINDS})
-        self._fields = phrases(rules, {"field": "org.fields"})
-        self._systems = phrases(rules, {"system": "org.systems"})
-        self._units = phrases(rules, {"unit": "place.units"})
-        self._variants = {fold(old): new for old, new in rules.tables["place.variants"].rows.items()}
-        self._places = PhraseTable(
-            {
-                "place": [
-                    *rules.tables["place.codes-until-2025"].rows,
-                    *rules.tables["place.variants"].rows,
-                    *rules.terms["place.countries"].terms,
-                ]
-            },
-            exact=("place",),
-        )
-        self._state = phrases(rules, {"state": "org.state"})
-        self._long = dict(rules.tables["org.long-forms"].rows)
-        self.provincial = frozenset(rules.terms["org.provincial"].terms)
-        self.known_abbreviations = frozenset(self._long)
+        self._tables = _Tables(rules)
+        self.known_abbreviations = frozenset(self._tables.long)
 
     def spell(self, written: str, long_forms: Mapping[str, str]) -> BodyName | None:
         """Returns the spelled name, or None where a word of it cannot be written out.
@@ -72,15 +84,15 @@ class BodySpeller:
             written: the name on one line.
             long_forms: what the document's own abbreviations stand for.
         """
-        written = long_forms.get(written) or self._long.get(written) or written
+        written = long_forms.get(written) or self._tables.long.get(written) or written
         words = Words.of(written, fold(written), 0, len(written))
-        return _Spelling(self, words, long_forms).name() if words.size else None
+        return _Spelling(self._tables, words, long_forms).name() if words.size else None
 
 
 class _Spelling:
     """The spelling of one name, word by word."""
 
-    def __init__(self, tables: BodySpeller, words: Words, long_forms: Mapping[str, str]) -> None:
+    def __init__(self, tables: _Tables, words: Words, long_forms: Mapping[str, str]) -> None:
         self._tables = tables
         self._words = words
         self._long_forms = long_forms
@@ -107,12 +119,12 @@ class _Spelling:
         words, tables = self._words, self._tables
         if not words.is_word(at):
             return self._mark(at)
-        state = tables._state.match(words, at)
+        state = tables.state.match(words, at)
         if state is not None:
             self._parts.append(state[1].term)
             return state[0]
-        head = tables._heads.match(words, at, far=True)
-        field = tables._fields.match(words, at) if self._heads else None
+        head = tables.heads.match(words, at, far=True)
+        field = tables.fields.match(words, at) if self._heads else None
         if head is not None and (words.capital(at) or at == 0) and (field is None or head[0] >= field[0]):
             return self._phrase(head)
         if field is not None:
@@ -122,7 +134,7 @@ class _Spelling:
         short = self._abbreviation(at)
         if short is not None:
             return short if short > at else None
-        system = tables._systems.match(words, at)
+        system = tables.systems.match(words, at)
         if system is not None:
             self._parts.append(system[1].term if system[1].term != "TƯ" else "Trung ương")
             self._general = system[1].term.startswith(("cấp", "khu dân cư"))
@@ -143,7 +155,7 @@ class _Spelling:
         """Returns a term with its abbreviations written out."""
         parts = []
         for part in term.split():
-            long = self._tables._long.get(part)
+            long = self._tables.long.get(part)
             if long is None and part.isupper() and len(part) > 1 and not is_syllable(fold(part)):
                 return None
             parts.append(long or part)
@@ -151,9 +163,11 @@ class _Spelling:
 
     def _mark(self, at: int) -> int | None:
         mark = self._words.raw(at)
+        if not self._parts:
+            return None
         if mark == ",":
             self._parts[-1] += ","
-        elif mark in "-–" and self._parts:
+        elif mark in "-–":
             if self._words.gap(at) or self._words.gap(at - 1):
                 self._parts.append("-")
             else:
@@ -165,9 +179,13 @@ class _Spelling:
         return at + 1
 
     def _abbreviation(self, at: int) -> int | None:
-        """Writes an abbreviation out: returns the word behind it, `at` if nobody says what it means, None if it is none."""
+        """Writes an abbreviation out and returns the word behind it.
+
+        Returns:
+            The word behind it; `at` where nobody says what it means; None where this is no abbreviation.
+        """
         words = self._words
-        if not words.caps(at) or _ROMAN.issuperset(words.folded[at]):
+        if not words.caps(at) or is_roman(words.folded[at]):
             return None
         end = at + 1
         while end + 1 < words.size and words.raw(end) in _TIGHT and not words.gap(end - 1) and not words.gap(end):
@@ -176,7 +194,7 @@ class _Spelling:
             end += 2
         for stop in range(end, at, -2):
             short = words.phrase(at, stop)
-            long = self._long_forms.get(short) or self._tables._long.get(short)
+            long = self._long_forms.get(short) or self._tables.long.get(short)
             if long is not None:
                 if short in _SHORT_UNITS:
                     return None
@@ -186,7 +204,7 @@ class _Spelling:
 
     def _unit(self, at: int) -> int | None:
         words = self._words
-        found = self._tables._units.match(words, at, far=True)
+        found = self._tables.units.match(words, at, far=True)
         if found is None or (found[1].term == "xã" and words.folded[found[0] : found[0] + 1] == ["hoi"]):
             return None
         if self._level is not None and self._place is None:
@@ -203,10 +221,10 @@ class _Spelling:
         return end
 
     def _known_place(self, at: int) -> int | None:
-        found = self._tables._places.match(self._words, at)
+        found = self._tables.places.match(self._words, at)
         if found is None or not self._words.capital(at):
             return None
-        name = self._tables._variants.get(fold(found[1].term), found[1].term)
+        name = self._tables.variants.get(fold(found[1].term), found[1].term)
         if self._place is None:
             self._place = len(self._parts)
         self._parts.append(name)

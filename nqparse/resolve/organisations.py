@@ -5,8 +5,8 @@
     Các Ban: TG, DV Tỉnh ủy                                    Ban Tuyên giáo Tỉnh ủy …, Ban Dân vận Tỉnh ủy …
     VP LHH                        LHH is said elsewhere         Văn phòng Liên hiệp các Hội …
 
-What a mention leaves out is taken from the mention that it is listed with, from the issuer, or from the only longer name
-in the document that begins with it. Where two could be meant, the name is null.
+What a mention leaves out is taken from the mention that it is listed with, from the issuer, or from the only longer
+name in the document that begins with it. Where two could be meant, the name is null.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from nqparse.resolve.body_names import BodyName, BodySpeller
 from nqparse.resolve.identifiers import Origin
 from nqparse.ruleset import RuleSet
 
-_LINK = re.compile(r"\s*(?:,|;|và|/|&)\s*(?:các\s+)?")
+_LINK = re.compile(r"\s*(?:,|và|/|&)\s*")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _SHARED_RULE = "org.shared"
 _DROPPED = frozenset(("cac", "cua", "va"))
@@ -211,6 +211,7 @@ class _Names:
         self.issuer: str | None = None
         self.told: dict[str, str] = {}
         self._full: dict[str, str] = {}
+        self._meant: dict[str, str | None] = {}
         self._ends = tuple(_key(place) for place in places.values())
         for name in full:
             if name:
@@ -220,6 +221,7 @@ class _Names:
         """Adds a name; of several spellings of one the longest stays."""
         if len(name) > len(self._full.get(_key(name), "")):
             self._full[_key(name)] = name
+            self._meant.clear()
 
     def best(self, name: str) -> str:
         """Returns the fullest spelling of a name."""
@@ -239,6 +241,11 @@ class _Names:
         if known is not None or not name.certain:
             return known
         short = _key(text)
+        if short not in self._meant:
+            self._meant[short] = self._search(short)
+        return self._meant[short]
+
+    def _search(self, short: str) -> str | None:
         longer = [full for full in self._full if full.startswith(f"{short} ")]
         if len(longer) > 1 and self._ends:
             longer = [full for full in longer if full.endswith(self._ends)]

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from nqparse.document import RelationKind
 from nqparse.entities import Mention
 from nqparse.ruleset import RuleSet
-
-RelationKind = Literal["amends", "replaces", "repeals", "extends", "implements", "based_on", "considers"]
 
 # What is tried first stands first: "kéo dài thời gian thực hiện" is no "thực hiện".
 _BEFORE: tuple[tuple[str, RelationKind], ...] = (

@@ -75,7 +75,8 @@ def build_flow(view: View, rules: RuleSet) -> Flow:
     if furniture:
         order = _without_furniture(view.text, lines, furniture, order)
     if len(order) == 1 and order[0] == (0, len(view.text)):
-        flow_view, flow_cuts, sealed = view, set(), plan.sealed
+        flow_view, sealed = view, plan.sealed
+        flow_cuts: set[int] = set()
     else:
         flow_view = view.rearranged(order)
         flow_cuts, sealed = _moved(view.text, order, cuts, plan.sealed)

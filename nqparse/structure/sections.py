@@ -77,7 +77,7 @@ class _Builder:
         text_end = label.end + len(self.flow.text[label.end : stop].rstrip(" \t\n|\\*_"))
         return Section(
             id=section_id,
-            kind=node.kind,  # type: ignore[arg-type]
+            kind=node.kind,
             label=self.anchor.clean(label.start, label.end),
             number=" ".join(label.number.split()),
             ordinal=node.ordinal,
