@@ -6,10 +6,12 @@ These models are the only definition of the JSON in code; the JSON Schema is gen
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, model_validator
+from pydantic_core import PydanticSerializationError
 
 from nqparse.content_models import (  # noqa: F401  # offered from here as well
     AbbreviationNote,
@@ -229,7 +231,11 @@ class Document(Model):
 
     def to_json(self, *, indent: int | None = None) -> str:
         """Returns the contract's JSON. The same input gives the same bytes."""
-        return self.model_dump_json(indent=indent)
+        try:
+            return self.model_dump_json(indent=indent)
+        except PydanticSerializationError:
+            # A lone surrogate has no UTF-8 form; JSON can escape it.
+            return json.dumps(self.model_dump(), indent=indent, separators=None if indent else (",", ":"))
 
     @classmethod
     def from_json(cls, data: str | bytes) -> Document:
@@ -238,7 +244,15 @@ class Document(Model):
         Raises:
             pydantic.ValidationError: if the JSON breaks the contract.
         """
-        return cls.model_validate_json(data)
+        try:
+            return cls.model_validate_json(data)
+        except ValidationError as error:
+            if error.errors()[0]["type"] != "json_invalid":
+                raise
+            try:
+                return cls.model_validate(json.loads(data))  # a lone surrogate, escaped
+            except ValueError:
+                raise error from None
 
     # -- walkers ------------------------------------------------------------------------------
 

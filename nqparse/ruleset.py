@@ -115,7 +115,7 @@ class ZoneGrammar(BaseModel):
     @model_validator(mode="after")
     def _known_states(self) -> ZoneGrammar:
         known = set(self.states)
-        used = {*self.start, *self.end, *self.transitions}
+        used = {*self.start, *self.end, *self.gates, *self.transitions}
         used |= {state for follows in self.transitions.values() for state in follows}
         used |= {state for scores in self.plain.values() for state in scores}
         if used - known:
@@ -148,7 +148,7 @@ class Table(BaseModel):
 class DiagnosticRule(BaseModel):
     """A diagnostic of the catalogue: what it is called, how grave it is, and what it says.
 
-    `vi` and `en` may name the same `{placeholders}`, which the check fills in, and so may the hint.
+    `vi` and `en` name the same `{placeholders}`, which the check fills in, and so do the two hints.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -165,14 +165,14 @@ class DiagnosticRule(BaseModel):
     def _same_fields(self) -> DiagnosticRule:
         if _placeholders(self.vi) != _placeholders(self.en):
             raise ValueError(f"{self.id}: vi and en do not name the same placeholders")
-        if not _placeholders(self.hint_vi) | _placeholders(self.hint_en) <= self.fields:
-            raise ValueError(f"{self.id}: a hint names a placeholder that the message does not name")
+        if _placeholders(self.hint_vi) != _placeholders(self.hint_en):
+            raise ValueError(f"{self.id}: hint_vi and hint_en do not name the same placeholders")
         return self
 
     @property
     def fields(self) -> frozenset[str]:
-        """The placeholders of the message."""
-        return _placeholders(self.vi)
+        """The placeholders of the message and its hint."""
+        return _placeholders(self.vi) | _placeholders(self.hint_vi)
 
 
 class EffectRule(BaseModel):
@@ -196,6 +196,9 @@ class Thresholds(BaseModel):
     percent_tolerance: float = 0.5
     adoption_gap_days: int = 30
     padded_since: int = 0
+    form_since: int = 0
+    end_mark_since: int = 0
+    adoption_since: dict[str, int] = {}
     effect_days: list[EffectRule] = []
     duplicate_length: int = 0
     legacy_letters: int = 1

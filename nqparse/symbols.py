@@ -27,10 +27,10 @@ _BLANK = r"(?P<blank>[.…_\s]{0,20})"
 _YEAR = r"(?P<year>(?:19|20)\d\d|[.…_]{2,8}|20[.…_]{1,4})"
 _TAIL = rf"(?P<codes>{_CODE}(?:{_SEP}{_CODE})*(?:\s\d{{1,2}}(?![\w/.-]))?)(?![^\W\d_])"
 
-SYMBOL = re.compile(rf"(?:{_NUM}|{_BLANK})\s?(?:/{{1,2}}|{_DASH})\s?(?:{_YEAR}\s?/{{1,2}}\s?)?{_TAIL}")
+SYMBOL = re.compile(rf"(?:{_NUM}|{_BLANK})(?:\s?(?:/{{1,2}}|{_DASH})\s?|\s(?=(?:NQ|QĐ|NĐ|CT|TTr|KL|BC|KH)/))(?:{_YEAR}\s?/{{1,2}}\s?)?{_TAIL}")
 NUMBERED = re.compile(
-    rf"(?<![\w/.])(?P<num>\d{{1,5}}(?:\.\d{{1,2}})?)(?P<suf>[a-eA-EđĐ](?=\s?[-/]))?"
-    rf"\s?(?:/{{1,2}}|{_DASH})\s?(?:(?P<year>(?:19|20)\d\d)\s?/{{1,2}}\s?)?{_TAIL}"
+    rf"(?<![\w/.])(?<!\d:)(?P<num>\d{{1,5}}(?:\.\d{{1,2}})?)(?P<suf>[a-eA-EđĐ](?=\s?[-/]))?"
+    rf"(?:\s?(?:/{{1,2}}|{_DASH})\s?|\s(?=(?:NQ|QĐ|NĐ|CT|TTr|KL|BC|KH)/))(?:(?P<year>(?:19|20)\d\d)\s?/{{1,2}}\s?)?{_TAIL}"
 )
 _SPLIT = re.compile(rf"\s*(?:/|{_DASH}|[._](?=[{_UP}]))+\s*")
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from shapes import FOOT, OPENING, outline
 
 from nqparse.document import Document
 from nqparse.pipeline import parse
-from shapes import FOOT, OPENING, outline
 
 
 def document(body: str) -> Document:
@@ -18,9 +18,10 @@ ADOPTED = "Nghị quyết này đã được Hội đồng nhân dân tỉnh th�
 # The end of the body, and the closing in it.
 CLOSINGS: dict[str, tuple[str, str]] = {
     "adopted": (f"1. Mở lớp.\n2. Mua giấy.\n{ADOPTED}\n", ADOPTED),
-    "adopted at a session, in the seed's form": (
-        "1. Mở lớp.\n2. Mua giấy.\n\nNghị quyết được Hội nghị lần thứ 9, khóa II biểu quyết, thông qua lúc 11 giờ ngày 12 tháng 01 năm 2021./.\n",
-        "Nghị quyết được Hội nghị lần thứ 9, khóa II biểu quyết, thông qua lúc 11 giờ ngày 12 tháng 01 năm 2021./.",
+    "adopted at a session, in one sentence": (
+        "1. Mở lớp.\n2. Mua giấy.\n\n"
+        "Nghị quyết được Hội nghị lần thứ 4, khóa III biểu quyết, thông qua lúc 15 giờ ngày 20 tháng 5 năm 2023./.\n",
+        "Nghị quyết được Hội nghị lần thứ 4, khóa III biểu quyết, thông qua lúc 15 giờ ngày 20 tháng 5 năm 2023./.",
     ),
     "adopted, in emphasis": (f"1. Mở lớp.\n2. Mua giấy.\n\n*{ADOPTED}*\n", ADOPTED),
     "effect": (
@@ -28,7 +29,8 @@ CLOSINGS: dict[str, tuple[str, str]] = {
         "Nghị quyết này có hiệu lực từ ngày ký./.",
     ),
     "circulation, as in the Party": (
-        "1. Mở lớp.\n2. Giao Văn phòng mua giấy.\nNghị quyết này phổ biến đến chi bộ.\n", "Nghị quyết này phổ biến đến chi bộ.",
+        "1. Mở lớp.\n2. Giao Văn phòng mua giấy.\nNghị quyết này phổ biến đến các chi hội vẽ.\n",
+        "Nghị quyết này phổ biến đến các chi hội vẽ.",
     ),
     "an appeal": (
         "1. Mở lớp.\n2. Giao Văn phòng mua giấy.\nBan Chấp hành Hội kêu gọi toàn thể hội viên vẽ thật nhiều.\n",
@@ -39,10 +41,11 @@ CLOSINGS: dict[str, tuple[str, str]] = {
         f"Ban Chấp hành Hội kêu gọi hội viên vẽ.\n\n{ADOPTED}",
     ),
     "behind an article on the effect": (
-        f"Điều 1. Mở lớp.\nĐiều 2. Hiệu lực thi hành\nNghị quyết này có hiệu lực từ ngày ký.\n{ADOPTED}\n", ADOPTED,
+        f"Điều 1. Mở lớp.\nĐiều 2. Hiệu lực thi hành\nNghị quyết này có hiệu lực từ ngày ký.\n{ADOPTED}\n",
+        ADOPTED,
     ),
     "behind a list": (f"Điều 1. Mở lớp.\nĐiều 2. Giao:\na) Văn phòng mua giấy;\nb) Hội viên vẽ.\n{ADOPTED}\n", ADOPTED),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("body", "closing"), [pytest.param(*row, id=name) for name, row in CLOSINGS.items()])
@@ -59,17 +62,24 @@ def test_closing(body: str, closing: str) -> None:
 SECTIONS: dict[str, tuple[str, str]] = {
     "the effect as an article of its own": ("Điều 1. Mở lớp.\nĐiều 2. Nghị quyết này có hiệu lực từ ngày ký.\n", "1 2"),
     "the effect under its article's title": (
-        "Điều 1. Mở lớp.\nĐiều 2. Hiệu lực thi hành\nNghị quyết này có hiệu lực từ ngày ký.\n", "1 2",
+        "Điều 1. Mở lớp.\nĐiều 2. Hiệu lực thi hành\nNghị quyết này có hiệu lực từ ngày ký.\n",
+        "1 2",
     ),
     "the adoption as an item": (f"1. Mở lớp.\n2. {ADOPTED}\n", "1 2"),
     "a sentence in the body that begins like the adoption": (
-        "Điều 1. Mở lớp.\nNghị quyết này được thực hiện theo từng năm.\nĐiều 2. Mua giấy.\n", "1 2",
+        "Điều 1. Mở lớp.\nNghị quyết này được thực hiện theo từng năm.\nĐiều 2. Mua giấy.\n",
+        "1 2",
     ),
-    "responsibility as the last item": ("1. Mở lớp.\n2. Văn phòng chịu trách nhiệm thi hành Nghị quyết này./.\n", "1 2"),
+    "responsibility as the last item": (
+        "1. Mở lớp.\n2. Văn phòng chịu trách nhiệm thi hành Nghị quyết này./.\n",
+        "1 2",
+    ),
 }
 
 
-ONE_BEHIND = pytest.mark.xfail(strict=True, reason="one article behind such a sentence does not win it back for the body")
+ONE_BEHIND = pytest.mark.xfail(
+    strict=True, reason="one article behind such a sentence does not win it back for the body"
+)
 DOUBTS = {"a sentence in the body that begins like the adoption": ONE_BEHIND}
 
 

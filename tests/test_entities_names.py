@@ -345,6 +345,14 @@ def test_names_do_not_overlap_and_come_in_order() -> None:
     assert all(before.end <= after.start for before, after in pairwise(found))
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Văn phòng, ", "Thường trực ", "Ban Chấp hành ", "các Bộ: Tài chính, ", "xã Nậm, ", "Nguyễn ", "Công ty a b c "],
+)
+def test_long_repetitions_end(text: str) -> None:
+    find(text * 2000)
+
+
 @pytest.mark.parametrize("text", ["", " ", "(", "TỈNH", "Các Bộ:", "Sở ", "xã", "TM.", "Ban Chấp hành"])
 def test_short_texts_do_no_harm(text: str) -> None:
     assert all(text[mention.start : mention.end].strip() for mention in find(text))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from shapes import OPENING, body, flow_lines, outline, zone_texts
 
 from nqparse.pipeline import parse
-from shapes import OPENING, body, flow_lines, outline, zone_texts
 
 BEFORE = "Điều 1. Hội đồng nghệ thuật cùng các chi hội mở lớp vẽ"
 AFTER = "cho hội viên trong tỉnh.\nĐiều 2. Mua giấy.\n"
@@ -43,12 +43,9 @@ def test_page_break_is_a_zone_of_furniture(between: str) -> None:
 
 # Lines that are left out wherever they stand, and what they part are two paragraphs.
 BREAKS = ["-------", "_______", "***", "* * *", "---o0o---", "=====", "|  |", "HỎA TỐC", "DỰ THẢO", "Dự thảo lần 2"]
-BULLET_ALONE = pytest.mark.xfail(strict=True, reason="a bullet alone on its line is kept as text")
-FIRST_LETTER = pytest.mark.xfail(strict=True, reason="stamps that begin with M or X are never tried")
 DOUBTFUL = [
-    pytest.param("•", marks=BULLET_ALONE),
-    pytest.param("MẬT", marks=FIRST_LETTER),
-    pytest.param("XEM XONG TRẢ LẠI", marks=FIRST_LETTER),
+    "MẬT",
+    "XEM XONG TRẢ LẠI",
 ]
 
 
@@ -58,13 +55,14 @@ def test_rules_and_stamps_are_left_out(line: str) -> None:
 
 
 # A rule in one column of the letterhead, beside words in the other.
-COLUMN = pytest.mark.xfail(strict=True, reason="a rule with letters in it, in a column, becomes a line of its own and unknown")
-IN_A_COLUMN = ["-------", "*****", pytest.param("---o0o---", marks=COLUMN)]
+IN_A_COLUMN = ["-------", "*****", "---o0o---"]
 
 
 @pytest.mark.parametrize("rule", IN_A_COLUMN)
 def test_rule_in_a_column_is_no_text(rule: str) -> None:
-    head = f"HỘI VẼ TỈNH NGÀN          CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 05/NQ-HV                         {rule}\n"
+    head = (
+        f"HỘI VẼ TỈNH NGÀN          CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 05/NQ-HV                         {rule}\n"
+    )
     document = parse(head + "\nNGHỊ QUYẾT\nVề lớp vẽ\nQUYẾT NGHỊ:\n1. Mở.\n2. Mua.\n")
     assert "unknown" not in {zone.kind for zone in document.zones}
 
@@ -97,7 +95,7 @@ def test_running_head_is_known_by_its_company(page: str) -> None:
 # What only looks like furniture.
 KEPT = [
     "Cơ quan: Hội Vẽ tỉnh Ngàn",  # one line of a signature's overlay alone is text
-    "Trang thiết bị y tế",
+    "Trang thiết bị lớp vẽ",
     "Trang 2 của phụ lục",
     "CÔNG BÁO TỈNH NGÀN",
     "BẢO MẬT",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from shapes import OPENING, body, outline, structure
 
 from nqparse.structure.quotes import sealed_ranges
-from shapes import OPENING, body, outline, structure
 
 AFTER = "Điều 2. Mua giấy.\n1. Giấy trắng.\n2. Giấy màu.\n"
 WHOLE = "1 2(1 2)"  # the tree where the quotation in Điều 1 is sealed

@@ -1,15 +1,15 @@
-"""The specimens: the skeleton of every one (letterhead, bases, formula, sections, foot, appendices) is as in its gold."""
+"""The specimens: the skeleton of each (letterhead, bases, formula, sections, foot, appendices) is as in its gold."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from shapes import SPECIMENS, assert_whole, text_of
 
 from nqparse.evaluate import evaluate
 from nqparse.pipeline import parse
 from nqparse.scoring import SKELETON
-from shapes import SPECIMENS, assert_whole, text_of
 
 EACH = pytest.mark.parametrize("folder", SPECIMENS, ids=lambda folder: folder.name)
 

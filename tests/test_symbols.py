@@ -45,7 +45,7 @@ NUMBERED: list[Row] = [
     # Other types of document, codes with small letters
     ("3954/TTr-UBND", "3954/TTr-UBND", 3954, None, None, ("TTr", "UBND")),
     ("399-QyĐ/TW", "399-QyĐ/TW", 399, None, None, ("QyĐ", "TW")),
-    ("423/BC-UBPLTP15", "423/BC-UBPLTP15", 423, None, None, ("BC", "UBPLTP15")),
+    ("424/BC-UBKT15", "424/BC-UBKT15", 424, None, None, ("BC", "UBKT15")),
     # Before 1997
     ("64b/HĐBT", "64b/HĐBT", 64, "b", None, ("HĐBT",)),
     ("49-LTC/HĐNN", "49-LTC/HĐNN", 49, None, None, ("LTC", "HĐNN")),
@@ -77,10 +77,13 @@ NUMBERED: list[Row] = [
     ("57/NQ_HĐND", "57/NQ_HĐND", 57, None, None, ("NQ", "HĐND")),
 ]  # fmt: skip
 SPACED_POINT = pytest.mark.xfail(strict=True, reason="a point with spaces around it does not part two codes")
-NO_DASH = pytest.mark.xfail(strict=True, reason="a space alone between number and type is not read")
 DOUBTFUL = [
-    pytest.param(("3954/TTr . UBND", "3954/TTr.UBND", 3954, None, None, ("TTr", "UBND")), marks=SPACED_POINT),
-    pytest.param(("783 NQ/HĐNN7", "783NQ/HĐNN7", 783, None, None, ("NQ", "HĐNN7")), marks=NO_DASH),
+    pytest.param(
+        ("3954/TTr . UBND", "3954/TTr.UBND", 3954, None, None, ("TTr", "UBND")),
+        id="3954/TTr . UBND",
+        marks=SPACED_POINT,
+    ),
+    pytest.param(("783 NQ/HĐNN7", "783NQ/HĐNN7", 783, None, None, ("NQ", "HĐNN7")), id="783 NQ/HĐNN7"),
 ]
 
 
@@ -146,7 +149,7 @@ NO_SYMBOL = [
     "hẻm 12/Kiệt Năm",
     "tỷ lệ 1/500",
     "trang 60-nq/tw",  # small letters
-    pytest.param("QCVN 01:2026/BXD", marks=pytest.mark.xfail(strict=True, reason="a colon before it is not looked at")),
+    "QCVN 01:2026/BXD",
 ]
 
 

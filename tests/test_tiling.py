@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from shapes import BODY, FOOT, HEAD, OPENING, SPECIMENS, assert_whole, text_of, zone_texts
 
 from nqparse.pipeline import parse
-from shapes import BODY, FOOT, HEAD, OPENING, SPECIMENS, assert_whole, text_of, zone_texts
 
 CHROME = "Trang chủ\nĐăng nhập\nTìm kiếm\n"
 
@@ -31,7 +31,10 @@ def test_zones_of_a_whole_document() -> None:
 # What lies between two lines: where the border is. `|` stands for it.
 BORDERS = [
     # White space belongs to the zone before it
-    ("HỘI VẼ\nNGHỊ QUYẾT\nVề lớp vẽ\n\n\n|Căn cứ Điều lệ Hội;\n|QUYẾT NGHỊ:\n|1. Mở.\n2. Mua.\n", "header preamble formula body"),
+    (
+        "HỘI VẼ\nNGHỊ QUYẾT\nVề lớp vẽ\n\n\n|Căn cứ Điều lệ Hội;\n|QUYẾT NGHỊ:\n|1. Mở.\n2. Mua.\n",
+        "header preamble formula body",
+    ),
     ("HỘI VẼ\nNGHỊ QUYẾT\nVề lớp vẽ\n  \t\n  |QUYẾT NGHỊ:\n\n  |1. Mở.\n  2. Mua.\n", "header formula body"),
     # An opening mark belongs to its own line
     ("HỘI VẼ\nNGHỊ QUYẾT\nVề lớp vẽ\n|**QUYẾT NGHỊ:**\n\n|**1. Mở.**\n2. Mua.\n", "header formula body"),
@@ -44,7 +47,7 @@ BORDERS = [
     ("\n \n\tHỘI VẼ\nNGHỊ QUYẾT\nVề lớp vẽ\n|QUYẾT NGHỊ:\n|1. Mở.\n2. Mua.", "header formula body"),
     # Line ends of Windows
     ("HỘI VẼ\r\nNGHỊ QUYẾT\r\nVề lớp vẽ\r\n\r\n|QUYẾT NGHỊ:\r\n|1. Mở.\r\n2. Mua.\r\n", "header formula body"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("marked", "kinds"), BORDERS)
@@ -73,8 +76,8 @@ def test_odd_texts(text: str, kinds: list[str]) -> None:
 
 
 def test_columns_alternate() -> None:
-    foot = "Nơi nhận:                    TM. HỘI VẼ\n- Chi hội;                    CHỦ TỊCH\n- Lưu: VP.                  Lê Văn Ngàn\n"
-    document = parse(OPENING + BODY + "\n" + foot)
+    rows = [("Nơi nhận:", "TM. HỘI VẼ"), ("- Chi hội;", "CHỦ TỊCH"), ("- Lưu: VP.", "Lê Văn Ngàn")]
+    document = parse(OPENING + BODY + "\n" + "".join(f"{left:<30}{right}\n" for left, right in rows))
     kinds = [zone.kind for zone in document.zones][-6:]
     assert kinds == ["recipients", "signatures"] * 3
     assert_whole(document)

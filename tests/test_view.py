@@ -7,10 +7,10 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from shapes import BOUNDED
 
 from nqparse.fold import LOWER, UPPER, expand_classes, fold, fold_pattern, key, squeeze
 from nqparse.view import View
-from shapes import BOUNDED
 
 # -- what the view cleans -------------------------------------------------------------------------------
 
@@ -91,7 +91,11 @@ def test_span_covers_its_source(source: str, part: str, covered: str) -> None:
 # -- the map, for any text --------------------------------------------------------------------------------
 
 MARKED = st.text(st.sampled_from("aêĐ1 .\n\r\t*_#>\\-|\u0300\u0301\u0302\u00a0\u200b\u00ad\ufeff\u2028&<"), max_size=40)
-ANY = st.one_of(MARKED, st.text(max_size=40), st.lists(st.sampled_from(["**", "<br>", "&amp;", "\n# ", "a", " ", "\\"])).map("".join))
+ANY = st.one_of(
+    MARKED,
+    st.text(max_size=40),
+    st.lists(st.sampled_from(["**", "<br>", "&amp;", "\n# ", "a", " ", "\\"])).map("".join),
+)
 
 
 def letters(text: str) -> str:
@@ -180,7 +184,9 @@ RANGES = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=5)
 
 @given(MARKED, RANGES, RANGES)
 @BOUNDED
-def test_pieces_hold_the_letters_of_their_ranges(source: str, first: list[tuple[int, int]], again: list[tuple[int, int]]) -> None:
+def test_pieces_hold_the_letters_of_their_ranges(
+    source: str, first: list[tuple[int, int]], again: list[tuple[int, int]]
+) -> None:
     source = source.replace("&", "").replace("<", "")
     view = View.of(source)
     for ranges in (first, again):
@@ -201,7 +207,7 @@ FOLDED = [
     ("khóa thủy", "khoa thuy"),
     ("ĐẢNG Ðảng ðảng", "dang dang dang"),  # three letters that look like Đ
     ("a – b — c − d", "a - b - c - d"),
-    ("“a” «b» ‘c’", "\"a\" \"b\" 'c'"),
+    ("“a” «b» ‘c’", '"a" "b" \'c\''),
     ("10 m² № ½", "10 m² № ½"),  # no letters: as they are
 ]
 
@@ -223,7 +229,7 @@ def test_letters_of_vietnamese() -> None:
     # 12 vowels with 6 tones without the 6 that ASCII has, and đ.
     assert len(LOWER) == len(UPPER) == 12 * 6 - 6 + 1
     assert fold(LOWER).isascii()
-    assert LOWER == UPPER.lower()
+    assert UPPER.lower() == LOWER
 
 
 PATTERNS = [

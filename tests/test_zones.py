@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
+from shapes import BODY, FOOT, HEAD, runs, structure
 
 from nqparse.ruleset import load
 from nqparse.structure.zones import is_caps
-from shapes import BODY, FOOT, HEAD, runs, structure
 
 LETTERHEAD = HEAD[: HEAD.index("NGHỊ QUYẾT")]
 TITLE = "NGHỊ QUYẾT\nVề việc mở lớp vẽ\n"
@@ -26,7 +28,10 @@ ROWS: dict[str, tuple[str, str]] = {
         "header type title preamble formula body closing recipients signatures appendix after",
     ),
     # What comes first
-    "a site's menu above it": (CHROME + HEAD + BASES + FORMULA + BODY, "before header type title preamble formula body"),
+    "a site's menu above it": (
+        CHROME + HEAD + BASES + FORMULA + BODY,
+        "before header type title preamble formula body",
+    ),
     "a menu, and no letterhead": (CHROME + TITLE + BASES + FORMULA + BODY, "before type title preamble formula body"),
     "no letterhead": (TITLE + BASES + FORMULA + BODY, "type title preamble formula body"),
     "an excerpt that begins with its bases": (BASES + FORMULA + BODY, "preamble formula body"),
@@ -34,13 +39,16 @@ ROWS: dict[str, tuple[str, str]] = {
     # Without type line or title
     "no blank line between letterhead and article": (LETTERHEAD + BODY + FOOT, "header body recipients signatures"),
     "a proposal right under the title": (
-        HEAD + "Theo đề nghị của Văn phòng,\n" + FORMULA + BODY, "header type title preamble formula body",
+        HEAD + "Theo đề nghị của Văn phòng,\n" + FORMULA + BODY,
+        "header type title preamble formula body",
     ),
     "no type line": (
-        LETTERHEAD + "Về việc mở lớp vẽ\n" + BASES + FORMULA + BODY, "header title preamble formula body",
+        LETTERHEAD + "Về việc mở lớp vẽ\n" + BASES + FORMULA + BODY,
+        "header title preamble formula body",
     ),
     "a letter: no type line": (
-        LETTERHEAD + "V/v mở lớp vẽ\nKính gửi: Các chi hội\n1. Mở lớp vẽ.\n2. Mua giấy.\n", "header title preamble body",
+        LETTERHEAD + "V/v mở lớp vẽ\nKính gửi: Các chi hội\n1. Mở lớp vẽ.\n2. Mua giấy.\n",
+        "header title preamble body",
     ),
     "bases right under the letterhead": (LETTERHEAD + BASES + FORMULA + BODY, "header preamble formula body"),
     "articles right under the letterhead": (LETTERHEAD + "\n" + BODY + FOOT, "header body recipients signatures"),
@@ -73,25 +81,34 @@ ROWS: dict[str, tuple[str, str]] = {
         "header type title preamble formula body",
     ),
     "the type line's words again": (
-        HEAD + BASES + "NGHỊ QUYẾT:\n" + BODY, "header type title preamble formula body",
+        HEAD + BASES + "NGHỊ QUYẾT:\n" + BODY,
+        "header type title preamble formula body",
     ),
     "in small letters": (HEAD + BASES + "Quyết nghị:\n" + BODY, "header type title preamble formula body"),
     # The end
-    "no closing, no recipients": (HEAD + BASES + FORMULA + BODY + SIGNATURE, "header type title preamble formula body signatures"),
+    "no closing, no recipients": (
+        HEAD + BASES + FORMULA + BODY + SIGNATURE,
+        "header type title preamble formula body signatures",
+    ),
     "signed behind the closing": (
-        HEAD + FORMULA + BODY + CLOSING + SIGNATURE, "header type title formula body closing signatures",
+        HEAD + FORMULA + BODY + CLOSING + SIGNATURE,
+        "header type title formula body closing signatures",
     ),
     "recipients behind the signature": (
-        HEAD + FORMULA + BODY + SIGNATURE + RECIPIENTS, "header type title formula body signatures recipients",
+        HEAD + FORMULA + BODY + SIGNATURE + RECIPIENTS,
+        "header type title formula body signatures recipients",
     ),
     "a site's words behind the signature": (
-        HEAD + FORMULA + BODY + FOOT + END_CHROME, "header type title formula body recipients signatures after",
+        HEAD + FORMULA + BODY + FOOT + END_CHROME,
+        "header type title formula body recipients signatures after",
     ),
     "a site's words behind the recipients": (
-        HEAD + FORMULA + BODY + RECIPIENTS + END_CHROME, "header type title formula body recipients after",
+        HEAD + FORMULA + BODY + RECIPIENTS + END_CHROME,
+        "header type title formula body recipients after",
     ),
     "a site's words behind the closing": (
-        HEAD + FORMULA + BODY + CLOSING + END_CHROME, "header type title formula body closing after",
+        HEAD + FORMULA + BODY + CLOSING + END_CHROME,
+        "header type title formula body closing after",
     ),
     "a site's words behind the articles": (HEAD + FORMULA + BODY + END_CHROME, "header type title formula body after"),
     # Appendices
@@ -100,29 +117,37 @@ ROWS: dict[str, tuple[str, str]] = {
         "header type title formula body signatures recipients appendix",
     ),
     "an appendix behind an unsigned closing": (
-        HEAD + FORMULA + BODY + CLOSING + APPENDIX, "header type title formula body closing appendix",
+        HEAD + FORMULA + BODY + CLOSING + APPENDIX,
+        "header type title formula body closing appendix",
     ),
-    "an appendix behind unsigned articles": (HEAD + FORMULA + BODY + APPENDIX, "header type title formula body appendix"),
+    "an appendix behind unsigned articles": (
+        HEAD + FORMULA + BODY + APPENDIX,
+        "header type title formula body appendix",
+    ),
     "an appendix behind a site's words": (
         HEAD + FORMULA + BODY + FOOT + END_CHROME + APPENDIX,
         "header type title formula body recipients signatures after appendix",
     ),
     # What must not move a border
     "a rule of attached acts inside an article": (
-        HEAD + FORMULA + "Điều 1. Ban hành kèm theo Nghị quyết này:\n1. Phụ lục I: lớp vẽ.\n2. Quy chế lớp vẽ.\nĐiều 2. Mua giấy.\n",
+        HEAD
+        + FORMULA
+        + "Điều 1. Ban hành kèm theo Nghị quyết này:\n1. Phụ lục I: lớp vẽ.\n2. Quy chế lớp vẽ.\nĐiều 2. Mua giấy.\n",
         "header type title formula body",
     ),
     "a recipient's place inside an article": (
-        HEAD + FORMULA + "Điều 1. Nơi nhận hồ sơ là Văn phòng.\nĐiều 2. Lưu trữ hồ sơ một năm.\n", "header type title formula body",
+        HEAD + FORMULA + "Điều 1. Nơi nhận hồ sơ là Văn phòng.\nĐiều 2. Lưu trữ hồ sơ một năm.\n",
+        "header type title formula body",
     ),
     "bases cited inside an article": (
         HEAD + FORMULA + "Điều 1. Mở lớp.\nCăn cứ kết quả lớp vẽ, Văn phòng mua giấy.\nĐiều 2. Mua giấy.\n",
         "header type title formula body",
     ),
     "an official title inside an article": (
-        HEAD + FORMULA + "Điều 1. Mở lớp.\nChủ tịch Hội quyết định số lớp.\nĐiều 2. Mua giấy.\n", "header type title formula body",
+        HEAD + FORMULA + "Điều 1. Mở lớp.\nChủ tịch Hội quyết định số lớp.\nĐiều 2. Mua giấy.\n",
+        "header type title formula body",
     ),
-}  # fmt: skip
+}
 
 
 SHORT_ARTICLE = pytest.mark.xfail(
@@ -146,7 +171,7 @@ def test_every_way_of_the_grammar_is_shown() -> None:
     shown = set()
     for _, zones in ROWS.values():
         states = zones.split()
-        shown |= set(zip(states, states[1:], strict=False))
+        shown |= set(pairwise(states))
     ways = {
         (state, after) for state, follows in load().grammar.transitions.items() for after in follows if after != state
     }

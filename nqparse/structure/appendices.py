@@ -60,7 +60,9 @@ class AppendixParser:
             line = flow.lines[index]
             if not any(cue in _OPENERS for cue, _ in line.cues):
                 continue
-            match = self._marker.match(flow.folded, line.start)
+            match = self._marker.match(flow.folded, line.start, line.end) or self._marker.match(
+                flow.folded, line.start
+            )
             if match is None or not flow.text[line.start].isupper():
                 continue
             end = match.end()

@@ -58,7 +58,7 @@ def find_furniture(view: View, lines: list[tuple[int, int]], rules: RuleSet) -> 
             if length < 16 and page_number.fullmatch(folded, low, end):
                 numbers.append(index)
             continue
-        if char in "ctpsdhkntbleg":
+        if char in "ctpsdhkntblegmxv":
             if rubric.fullmatch(folded, low, end):
                 found[index] = BREAK
                 continue

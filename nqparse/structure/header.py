@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from nqparse.document import Cleaned, DateField, Header, Located, Named, SymbolField
 from nqparse.fold import key
@@ -58,6 +59,7 @@ class HeaderParser:
         self._body_head = rules.regex("header.body-head")
         self._organ = rules.regex("header.organ")
         self._address = rules.regex("header.address")
+        self._rule_line = rules.regex("furniture.rule")
 
     def parse(self, flow: Flow, anchor: Anchor, states: list[str]) -> Header:
         """Returns the header; what is not written is None.
@@ -71,9 +73,10 @@ class HeaderParser:
             self._names(flow, anchor, part, header, used)
         for part in heads:
             self._number(flow, anchor, part, header, used)
-        for part in [*heads, *parts(flow, states, "title")[:1], *parts(flow, states, "signatures")]:
+        titles = parts(flow, states, "title")[:1]
+        for part in [*heads, *titles, *parts(flow, states, "signatures")]:
             if header.date is None:
-                self._place_and_date(flow, anchor, part, header, used)
+                self._place_and_date(flow, anchor, part, header, used, loose=part not in titles)
         for part in heads:
             self._issuers(flow, anchor, part, header, used)
         self._type_and_title(flow, anchor, states, header)
@@ -85,6 +88,8 @@ class HeaderParser:
             line = flow.lines[index]
             if state != "header" or self._address.match(flow.folded, line.start) or line.cues:
                 continue
+            if self._rule_line.fullmatch(flow.folded, line.start, line.end):
+                continue  # a rule in one column
             if not any(start < line.end and end > line.start for start, end in used):
                 states[index] = "unknown"
 
@@ -154,7 +159,7 @@ class HeaderParser:
     # -- place and date -----------------------------------------------------------------------------
 
     def _place_and_date(
-        self, flow: Flow, anchor: Anchor, part: Part, header: Header, used: list[tuple[int, int]]
+        self, flow: Flow, anchor: Anchor, part: Part, header: Header, used: list[tuple[int, int]], *, loose: bool
     ) -> None:
         text = flow.text
         for match in self._date.finditer(flow.folded, part.start, part.end):
@@ -164,7 +169,8 @@ class HeaderParser:
                 low = flow.lines[index - 1].start  # "Hà Nội,⏎ngày …"
             before = text[low : match.start()]
             place = self._place.search(before)
-            whole = place is not None and not before[: place.start("place")].strip(" *_|")
+            # In a letterhead the comma may be lost; a title that ends in a date looks just so.
+            whole = loose and place is not None and not before[: place.start("place")].strip(" *_|")
             if before.strip() and not before.rstrip().endswith(",") and not whole:
                 continue  # a date that is cited, as in "… theo Nghị quyết … ngày …"
             end = match.start() + len(match.group().rstrip())
@@ -240,9 +246,12 @@ def _date_value(match: re.Match[str]) -> str | None:
     value += f"-{int(month):02d}"
     if not day.strip().isdigit():
         return value
-    if not 1 <= int(day) <= 31:
-        return None
-    return value + f"-{int(day):02d}"
+    value += f"-{int(day):02d}"
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return None  # no such day
+    return value
 
 
 def _without(line: Line, used: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -61,14 +61,18 @@ class InlineFinder:
             if seal >= 0 and label.start < sealed[seal][1]:
                 continue
             kept.append(label)
-        kept = [label for label in kept if label.readings[0][1] != 1 or self._has_second(flow, label, kept)]
+        seconds = {
+            kind: sorted(label.start for label in kept if label.kind == kind and label.readings[0][1] == 2)
+            for kind in ("arabic", "letter")
+        }
+        kept = [
+            label for label in kept
+            if label.readings[0][1] != 1 or self._has_second(flow, label, seconds[label.kind])
+        ]  # fmt: skip
         return sorted([*labels, *kept], key=lambda label: label.start) if kept else labels
 
     @staticmethod
-    def _has_second(flow: Flow, first: Label, found: list[Label]) -> bool:
+    def _has_second(flow: Flow, first: Label, seconds: list[int]) -> bool:
         """A list that begins in mid-line shows by its second member on the same line."""
-        line = flow.lines[flow.line_at(first.start)]
-        return any(
-            first.start < label.start < line.end and label.kind == first.kind and label.readings[0][1] == 2
-            for label in found
-        )
+        at = bisect_right(seconds, first.start)
+        return at < len(seconds) and seconds[at] < flow.lines[flow.line_at(first.start)].end

@@ -130,6 +130,8 @@ class LabelFinder:
         elif kind == "letter" and style == "." and not text[after].isupper():
             strength -= 2
         readings = _readings(kind, number)
+        if kind == "letter" and number == "l" and style == ".":
+            readings = (*readings, ("arabic", 1))  # OCR
         if not readings:
             return None
         if kind in ("roman", "upper") and len(number) == 1 and text[after].islower():

@@ -31,7 +31,8 @@ class Line:
 
     `start`/`end` are offsets into the flow without white space and cell marks; `blank` tells that a
     paragraph break stands before it, `cut` that it begins within a source line; `full` that the
-    line before was so long that its next word did not fit (so this line may go on with it).
+    line before was so long that its next word did not fit (so this line may go on with it);
+    `goes_on` that what a rule found here ends on the next line ("PHỤ⏎LỤC").
     """
 
     start: int
@@ -42,6 +43,7 @@ class Line:
     sealed: bool = False
     label: Label | None = None
     cues: list[tuple[str, dict[str, float]]] = field(default_factory=list)
+    goes_on: bool = False
 
 
 @dataclass(slots=True)
@@ -97,7 +99,10 @@ def _without_furniture(
 ) -> list[tuple[int, int]]:
     """Cuts the furniture out of the reading order; a page break takes the blank lines around it along."""
     holes: list[tuple[int, int]] = []
+    done = -1  # the last line of the run of page marks that is cut out already
     for index in sorted(furniture):
+        if index <= done:
+            continue
         start, end = lines[index]
         if furniture[index] == PAGE:
             low, high = index, index
@@ -107,6 +112,7 @@ def _without_furniture(
                 furniture.get(high + 1) == PAGE or not text[slice(*lines[high + 1])].strip()
             ):
                 high += 1
+            done = high
             start = lines[low][0]
             end = min(len(text), lines[high][1] + 1)
         if holes and start <= holes[-1][1]:

@@ -43,6 +43,7 @@ _SKIPPED_D = 0.2  # "đ" skipped between d and e, a common slip
 _ORPHAN_DECIMAL = 1.2
 _UNDER_FINER = 0.7  # a coarse label opened under a finer one, per rank
 _BESIDE = 0.6  # a new kind of label beside another kind under the same parent
+_BESIDE_OTHER_STYLE = 0.2  # "1)" after "2." rather stands inside it
 _UNDER_BULLET = 2.5
 _UNDER_SAME = 2.0  # "1." inside "1." is rarer than a doubled "1."
 _MAX_DEPTH = 16
@@ -239,6 +240,8 @@ def _children(
         beside = _BESIDE if closed is not None and closed.kind not in _BULLETS else 0.0
         if closed is not None and kind in _DIVISIONS:
             beside = 0.0
+        if any(entry.kind == kind and entry.style != label.style for entry in stack):
+            beside += _BESIDE_OTHER_STYLE
         options.append(_take(hypothesis, label, kind, ordinal, depth, base + beside))
     return options
 

@@ -74,7 +74,12 @@ class _Builder:
         if paragraphs and self._is_heading(node, paragraphs):
             heading = self.anchor.located(*paragraphs.pop(0), Located)
         view = self.anchor.view
+        label_end = label.start + len(self.flow.text[label.start : label.end].rstrip())
         text_end = label.end + len(self.flow.text[label.end : stop].rstrip(" \t\n|\\*_"))
+        span = self.anchor.span(label.start, text_end if text_end > label.end else label_end)
+        children = self.build(node.children, stop, section_id)
+        # What a section holds may stand in several columns; it ends behind the last of it in the source.
+        ends = [view.source_end(label_end), span[1] if span else 0, *(child.end for child in children)]
         return Section(
             id=section_id,
             kind=node.kind,
@@ -83,9 +88,9 @@ class _Builder:
             ordinal=node.ordinal,
             heading=heading,
             start=view.source_start(label.start),
-            end=view.source_end(max(text_end, label.end)),
+            end=max(ends),
             paragraphs=[p for p in (self.anchor.located(a, b, Located) for a, b in paragraphs) if p],
-            children=self.build(node.children, stop, section_id),
+            children=children,
         )
 
     def _paragraphs(self, start: int, end: int) -> list[tuple[int, int]]:

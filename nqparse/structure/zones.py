@@ -110,7 +110,9 @@ class ZoneFinder:
                         caps = is_caps(text[start:end])
                     if cue.caps is not caps:
                         continue
-                if cue.matches(text, folded, low, end) or (stop > end and cue.matches(text, folded, low, stop)):
+                over = stop > end and not cue.matches(text, folded, low, end)
+                if cue.matches(text, folded, low, stop if over else end):
+                    line.goes_on = line.goes_on or over
                     line.cues.append((cue.id, cue.scores))
         if line.sealed or text.count("|", start, end) >= 2:
             line.sealed = True
@@ -119,6 +121,8 @@ class ZoneFinder:
             return "bullet" if line.label.kind in _BULLETS else "label"
         if caps is None:
             caps = is_caps(text[start:end])
+        if before is not None and before.goes_on:
+            return "wrapped"
         if continued and (not caps or line.full) and not line.cues:
             return "wrapped"
         if before is not None and text[start].islower() and length < _PROSE_LENGTH:
