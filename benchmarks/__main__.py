@@ -88,7 +88,9 @@ def main(arguments: list[str]) -> int:
         parser.error(f"no such group: {', '.join(unknown)}" if unknown else "--runs must be at least 1")
     texts = load()
     rows = []
-    for row in measure(texts, options.groups or [group for group in GROUPS if group != "hostile"], options.runs, options.times):
+    for row in measure(
+        texts, options.groups or [group for group in GROUPS if group != "hostile"], options.runs, options.times
+    ):
         rows.append(row)
         print(f"{row.group}: {row.name}", file=sys.stderr)
     if options.json:

@@ -1,7 +1,7 @@
-"""nqparse turns Vietnamese resolutions (nghị quyết) into validated, source-anchored JSON.
+r"""nqparse turns Vietnamese resolutions (nghị quyết) into validated, source-anchored JSON.
 
     >>> import nqparse
-    >>> document = nqparse.parse("NGHỊ QUYẾT\\nVề việc thử\\nĐiều 1. Thông qua.")
+    >>> document = nqparse.parse("NGHỊ QUYẾT\nVề việc thử\nĐiều 1. Thông qua.")
     >>> document.body[0].label
     'Điều 1.'
 

@@ -133,14 +133,18 @@ def parse(
     output_format: Annotated[
         FormatName,
         typer.Option(
-            "--format", "-f", metavar="json|jsonl|tree|html",
+            "--format",
+            "-f",
+            metavar="json|jsonl|tree|html",
             help="Print JSON, one JSON document per line, an outline for the eye, or a page that shows every span.",
         ),
     ] = FormatName.json,
     output: Annotated[
         str | None,
         typer.Option(
-            "--output", "-o", metavar="FILE|DIR/",
+            "--output",
+            "-o",
+            metavar="FILE|DIR/",
             help="Write to this file, or one file per document into this folder, instead of stdout.",
         ),
     ] = None,
@@ -175,9 +179,7 @@ def parse(
     raise typer.Exit(_run_batch(found, options, talk, output=output, jobs=jobs or os.cpu_count() or 1, strict=strict))
 
 
-def _run_batch(
-    found: Inputs, options: Options, talk: Talk, *, output: str | None, jobs: int, strict: bool
-) -> ExitCode:
+def _run_batch(found: Inputs, options: Options, talk: Talk, *, output: str | None, jobs: int, strict: bool) -> ExitCode:
     from nqparse import batch  # noqa: PLC0415
 
     failures: list[NqparseError] = []
@@ -309,7 +311,8 @@ def evaluate(
     against: Annotated[
         Path | None,
         typer.Option(
-            "--against", metavar="FILE",
+            "--against",
+            metavar="FILE",
             help="Show gains and losses against this saved report; exit with 1 if a figure fell.",
         ),
     ] = None,

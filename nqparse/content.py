@@ -115,9 +115,7 @@ class ContentReader:
                 target_section_id=reference.target_section_id,
                 unresolved=reference.reason,
             )
-            for reference in self._internal.find(
-                flow.text, flow.folded, body, anchor.view.source_start, quoted
-            )
+            for reference in self._internal.find(flow.text, flow.folded, body, anchor.view.source_start, quoted)
         )
         return [reference for reference in located if reference]
 
@@ -138,6 +136,4 @@ def _note(anchor: Anchor, found: Abbreviation) -> AbbreviationNote | None:
     span = anchor.span(found.start, found.end)
     if span is None:
         return None
-    return AbbreviationNote(
-        short=found.short, long=found.long, explicit=found.explicit, start=span[0], end=span[1]
-    )
+    return AbbreviationNote(short=found.short, long=found.long, explicit=found.explicit, start=span[0], end=span[1])

@@ -195,9 +195,7 @@ def _final_states(flow: Flow, path: list[str], document: Document) -> list[str]:
     return states
 
 
-def _lines(
-    flow: Flow, runs: list[Run], path: list[str], states: list[str], grammar: ZoneGrammar
-) -> list[LineDecision]:
+def _lines(flow: Flow, runs: list[Run], path: list[str], states: list[str], grammar: ZoneGrammar) -> list[LineDecision]:
     decisions: list[LineDecision] = []
     index = 0
     for run, totals in zip(runs, best_totals(grammar, [run.scores for run in runs]), strict=True):

@@ -72,9 +72,7 @@ class FactReader:
     def __init__(self, rules: RuleSet) -> None:
         self._rule = {rule_id: rules.regex(rule_id) for rule_id in rules.patterns if rule_id.startswith("facts.")}
 
-    def read(
-        self, flow: Flow, states: list[str], header: Header, anchored: list[tuple[Mention, Entity]]
-    ) -> Facts:
+    def read(self, flow: Flow, states: list[str], header: Header, anchored: list[tuple[Mention, Entity]]) -> Facts:
         """Returns the facts of a document.
 
         Args:
@@ -110,9 +108,7 @@ class FactReader:
                 start, end = match.start(), scene.sentence(match.end() - 1)[1]
                 if not self._speaks_of_itself(scene, start, match.end()):
                     continue
-                dates = [
-                    m for m in scene.of_type(("DATE",), start, end) if m.value and _FULL_DATE.fullmatch(m.value)
-                ]
+                dates = [m for m in scene.of_type(("DATE",), start, end) if m.value and _FULL_DATE.fullmatch(m.value)]
                 after = [m for m in dates if match.end() <= m.start < match.end() + _NEAR]
                 if not after and dates and "ngay" not in folded[match.end() : match.end() + 10]:
                     after = dates[-1:]
@@ -124,7 +120,7 @@ class FactReader:
         return None
 
     def _speaks_of_itself(self, scene: _Scene, start: int, end: int) -> bool:
-        """ "Nghị quyết số 5 … được thông qua" tells of another act."""
+        """Tells whether a clause of adoption is about this act: "Nghị quyết số 5 … được thông qua" is not."""
         follows = scene.flow.folded[start : min(end, start + 30)]
         return not re.match(r"\w+ \w+ (?:so|cua|ve)\b", follows)
 
@@ -146,9 +142,7 @@ class FactReader:
                 day = next(scene.of_type(("DATE",), expiry.end(), expiry.end() + 5), None)
                 facts.expires_on = day.value if day else None
 
-    def _effective(
-        self, scene: _Scene, start: int, end: int, signed: str | None, adopted: str | None
-    ) -> str | None:
+    def _effective(self, scene: _Scene, start: int, end: int, signed: str | None, adopted: str | None) -> str | None:
         folded = scene.flow.folded
         after = self._rule["facts.days-after"].match(folded, start, end)
         if after:
@@ -236,9 +230,7 @@ class FactReader:
         "Giao UBND tỉnh, Sở Y tế …" tells it before them, "UBND tỉnh, Sở Y tế … tổ chức thực hiện" after.
         """
         folded = scene.flow.folded
-        ordered, charged, listed = (
-            self._rule[f"facts.{rule}"] for rule in ("assign", "charged", "listed")
-        )
+        ordered, charged, listed = (self._rule[f"facts.{rule}"] for rule in ("assign", "charged", "listed"))
         bodies: list[tuple[Mention, Entity]] = []
         told: list[bool] = []
         ranges = [(low, high) for state, low, high in scene.ranges if state == "body"]
@@ -258,8 +250,10 @@ class FactReader:
             if not tells and charged.match(folded, mention.end):
                 told[-1] = True
                 index = len(bodies) - 1
-                while index > 0 and not told[index - 1] and listed.fullmatch(
-                    folded, bodies[index - 1][0].end, bodies[index][0].start
+                while (
+                    index > 0
+                    and not told[index - 1]
+                    and listed.fullmatch(folded, bodies[index - 1][0].end, bodies[index][0].start)
                 ):
                     index -= 1
                     told[index] = True

@@ -39,7 +39,14 @@ LOWER = "".join(
     sorted(
         {
             unicodedata.normalize("NFC", base + mark + tone)
-            for base, marks in {"a": " \u0306\u0302", "e": " \u0302", "i": " ", "o": " \u0302\u031b", "u": " \u031b", "y": " "}.items()
+            for base, marks in {
+                "a": " \u0306\u0302",
+                "e": " \u0302",
+                "i": " ",
+                "o": " \u0302\u031b",
+                "u": " \u031b",
+                "y": " ",
+            }.items()
             for mark in (m.strip() for m in marks)
             for tone in ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
         }
@@ -62,7 +69,7 @@ def expand_classes(pattern: str) -> str:
 
 
 def fold_pattern(pattern: str) -> str:
-    """Folds the literal letters of a regular expression, keeping its escapes (`\\S` stays `\\S`)."""
+    r"""Folds the literal letters of a regular expression, keeping its escapes (`\S` stays `\S`)."""
     return re.sub(r"\\.|\(\?P<\w+>|[^\\]", _fold_token, pattern, flags=re.DOTALL)
 
 

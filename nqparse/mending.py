@@ -9,6 +9,7 @@ a blank line in such a text may be the space that was a run of its own.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from nqparse.fold import LOWER, UPPER
 
@@ -51,7 +52,7 @@ def _shattered(text: str) -> list[tuple[int, int, str]]:
     runs = [match.span() for match in _RUN.finditer(text)]
     found = []
     bullet = True  # whether a dash at the end of the run before opened a paragraph
-    for (low, high), (start, end) in zip(runs, runs[1:], strict=False):
+    for (low, high), (start, end) in pairwise(runs):
         before, after = text[low:high].strip(), text[start:end].strip()
         breaks = text.count("\n", high, start)
         joint = _joint(before, after, breaks, bullet=bullet)

@@ -1,6 +1,6 @@
 """The function to read first: from text to a validated document.
 
-    text ─▶ view ─▶ flow (reading order, furniture out) ─▶ cuts ─▶ labels ─▶ zones ─▶ one parser per zone ─▶ Document
+text ─▶ view ─▶ flow (reading order, furniture out) ─▶ cuts ─▶ labels ─▶ zones ─▶ one parser per zone ─▶ Document
 """
 
 from __future__ import annotations
@@ -147,9 +147,7 @@ class Parser:
         found = parts(flow, states, state)
         return anchor.located(found[0].start, found[-1].end, Located) if found else None
 
-    def _body(
-        self, flow: Flow, anchor: Anchor, states: list[str]
-    ) -> tuple[list[Section], list[tuple[int, int]]]:
+    def _body(self, flow: Flow, anchor: Anchor, states: list[str]) -> tuple[list[Section], list[tuple[int, int]]]:
         """Returns the sections, and the flow ranges of quoted amendments, which hold none."""
         inside = [index for index, state in enumerate(states) if state == "body"]
         if not inside:

@@ -19,7 +19,6 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError,
 
 from nqparse.fold import expand_classes, fold, fold_pattern
 
-
 # Files of ours that a parse without diagnostics does not need.
 _LATE = frozenset(("diagnostics.yaml", "thresholds.yaml"))
 
@@ -80,7 +79,8 @@ class LineRule(Rule):
     """A cue that a line gives: what it scores for each zone state.
 
     `caps` asks for a line in capitals (or for one that is not), `max_length` for a short one; `lower` rules also
-    match lines that begin with a small letter, `wrapped` rules also lines that go on with the one before; `whole` rules see the line alone; `edges` rules are only tried before and after
+    match lines that begin with a small letter, `wrapped` rules also lines that go on with the one before;
+    `whole` rules see the line alone; `edges` rules are only tried before and after
     the document proper.
     """
 
@@ -326,7 +326,7 @@ def load(*folders: Path) -> RuleSet:
 def _load_file(path: Path) -> RuleFile:
     try:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        data = yaml.load(path.read_text("utf-8"), Loader=loader)  # noqa: S506  (a safe loader)
+        data = yaml.load(path.read_text("utf-8"), Loader=loader)
     except (OSError, UnicodeDecodeError) as error:
         raise RulesError(f"{path}: cannot be read: {error}") from None
     except yaml.YAMLError as error:

@@ -128,9 +128,7 @@ registry.tokenizers.register(TOKENIZER, func=make_tokenizer)
     default_config={"rules": None, "align": "expand", "overwrite_ents": True},
     assigns=["doc._.resolution", "doc.spans", "doc.ents"],
 )
-def make_nqparse(
-    nlp: Language, name: str, rules: str | None, align: Align, overwrite_ents: bool
-) -> Component:
+def make_nqparse(nlp: Language, name: str, rules: str | None, align: Align, overwrite_ents: bool) -> Component:
     """Makes the component; see `Component` for the settings."""
     loaded = ruleset.load(Path(rules)) if rules else None
     return Component(name, rules=loaded, align=align, overwrite_ents=overwrite_ents)

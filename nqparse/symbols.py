@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from nqparse.fold import UPPER
 
 _UP = f"A-ZÐ{UPPER}"
-# A code has capitals and digits, with single small letters between ("TTr", "QyĐ", "BNgT"); a word in title case is none.
+# A code has capitals and digits, with single small letters between ("TTr", "QyĐ"); a word in title case is none.
 _CODE = rf"[{_UP}][{_UP}0-9&]*(?:[a-zđ][{_UP}0-9&]*)*"
 _DASH = r"[-‐‑‒–—−]"
 _SEP = rf"(?:\s?(?:/{{1,2}}|{_DASH}|(?<=[{_UP}0-9])[._](?=[{_UP}]))\s?)"
@@ -27,7 +27,9 @@ _BLANK = r"(?P<blank>[.…_\s]{0,20})"
 _YEAR = r"(?P<year>(?:19|20)\d\d|[.…_]{2,8}|20[.…_]{1,4})"
 _TAIL = rf"(?P<codes>{_CODE}(?:{_SEP}{_CODE})*(?:\s\d{{1,2}}(?![\w/.-]))?)(?![^\W\d_])"
 
-SYMBOL = re.compile(rf"(?:{_NUM}|{_BLANK})(?:\s?(?:/{{1,2}}|{_DASH})\s?|\s(?=(?:NQ|QĐ|NĐ|CT|TTr|KL|BC|KH)/))(?:{_YEAR}\s?/{{1,2}}\s?)?{_TAIL}")
+SYMBOL = re.compile(
+    rf"(?:{_NUM}|{_BLANK})(?:\s?(?:/{{1,2}}|{_DASH})\s?|\s(?=(?:NQ|QĐ|NĐ|CT|TTr|KL|BC|KH)/))(?:{_YEAR}\s?/{{1,2}}\s?)?{_TAIL}"
+)
 NUMBERED = re.compile(
     rf"(?<![\w/.])(?<!\d:)(?P<num>\d{{1,5}}(?:\.\d{{1,2}})?)(?P<suf>[a-eA-EđĐ](?=\s?[-/]))?"
     rf"(?:\s?(?:/{{1,2}}|{_DASH})\s?|\s(?=(?:NQ|QĐ|NĐ|CT|TTr|KL|BC|KH)/))(?:(?P<year>(?:19|20)\d\d)\s?/{{1,2}}\s?)?{_TAIL}"
@@ -65,8 +67,8 @@ def find_symbols(text: str, start: int = 0, end: int | None = None) -> list[Symb
 def _symbol(match: re.Match[str]) -> Symbol:
     text = match.string
     digits = match["num"]
-    start = match.start("num") if digits is not None else match.start() + len(match["blank"]) - len(
-        match["blank"].lstrip()
+    start = (
+        match.start("num") if digits is not None else match.start() + len(match["blank"]) - len(match["blank"].lstrip())
     )
     end = match.end("codes")
     number: int | None = None

@@ -41,10 +41,8 @@ _INDENT = 40  # deeper than this no Markdown mark is looked for at a line's star
 _HYPHENATED = ("nghi-quyet", "quoc-hoi", "viet-nam", "chinh-phu", "hoi-dong", "uy-ban", "doc-lap", "chu-tich")
 _COMPOUND = re.compile(r"(?<=[a-z])-(?=[a-z])")
 # Length-preserving replacements.
-_PLAIN = {
-    code: " "
-    for code in (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000, 0x0B, 0x0C)
-} | {0x0D: " ", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}  # fmt: skip
+_SPACES = (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000, 0x0B, 0x0C, 0x0D)
+_PLAIN = dict.fromkeys(_SPACES, " ") | dict.fromkeys((0x85, 0x2028, 0x2029), "\n")
 _ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\x0b\x0c\r\x85\u2028\u2029]")
 
 
@@ -199,9 +197,7 @@ class View:
                 if high > low:
                     views.append(size + low - start)
                     sources.append(self._sources[piece] + low - piece_start)
-                    ends.append(
-                        self._ends[piece] if high == follows else self._sources[piece] + high - piece_start
-                    )
+                    ends.append(self._ends[piece] if high == follows else self._sources[piece] + high - piece_start)
                 piece += 1
             parts.append(self.text[start:end])
             folded.append(self.folded[start:end])

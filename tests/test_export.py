@@ -20,7 +20,7 @@ from nqparse.talk import rendered
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 SPECIMENS = sorted(CORPUS.glob("*/source.txt"))
-NASTY = '</script><script>alert(1)</script> "x" onmouseover=\'y\' <img src=x onerror=z> & &amp; \x00\x1b\ud800'
+NASTY = "</script><script>alert(1)</script> \"x\" onmouseover='y' <img src=x onerror=z> & &amp; \x00\x1b\ud800"
 
 
 def text_of(document: Document) -> str:

@@ -8,6 +8,8 @@ import pytest
 import nqparse
 from nqparse.errors import InputError, UnsupportedFormatError
 from nqparse.source import read
+from nqparse.source.detect import HTML, UTF16_BARE, Format, detect
+from nqparse.source.detect import TEXT as PLAIN
 
 TEXT = "NGHỊ QUYẾT\r\nVề việc thử\nĐiều 1. Thông qua.\r\n"
 
@@ -61,12 +63,8 @@ def test_open_files_are_read_in_both_modes(tmp_path: Path) -> None:
         (b"{\\rtf1\\ansi Ngh\\u7883 quy\\u7871t}", "an RTF document"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "an image"),
         (b"\xff\xd8\xff\xe0", "an image"),
-        (b"  <!-- saved -->\n<!DOCTYPE HTML><html><body>", "an HTML page"),
-        (b"\xef\xbb\xbf<html lang='vi'>", "an HTML page"),
         (b"NGH\x00 QUY", "binary data"),
         (b"\x7fELF\x02\x01\x01" + b"\x00" * 64 + b"\x01\x02\x03", "binary data"),
-        ("NGHỊ QUYẾT Về việc".encode("utf-16-le"), "UTF-16 text without a byte order mark"),
-        ("NGHỊ QUYẾT Về việc".encode("utf-16-be"), "UTF-16 text without a byte order mark"),
     ],
 )
 def test_other_formats_are_refused_by_name(data: bytes, looks_like: str) -> None:
@@ -89,7 +87,30 @@ def test_other_formats_are_refused_by_name(data: bytes, looks_like: str) -> None
 def test_bad_bytes_are_named_with_their_place(data: bytes, at: int, line: int) -> None:
     with pytest.raises(InputError, match=rf"at byte {at} \(line {line}\): 0x{data[at]:02X}") as caught:
         read(data)
-    assert "iconv" in caught.value.hint_en
+    assert caught.value.hint_en
+    assert caught.value.hint_vi
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        (b"  <!-- saved -->\n<!DOCTYPE HTML><html><body>", HTML),
+        (b"\xef\xbb\xbf<html lang='vi'>", HTML),
+        (b"<?xml version='1.0'?>\n<!-- x --><HTML\nxmlns='y'>", HTML),
+        ("<html><body>Điều 1".encode("utf-16"), HTML),
+        ("<html><body>Điều 1".encode("utf-16-le"), HTML),
+        (b"\n<div class='x'><p>m</p>\n</div>\n", HTML),
+        (b"<table><tr><td>a</td></tr></table><!-- end -->", HTML),
+        (b"<div align=center>\n\n# Markdown\n\n</div>\n\nand so on.\n", PLAIN),
+        (b"<center> is what this text begins with", PLAIN),
+        (b"a < b and c > d", PLAIN),
+        (b"", PLAIN),
+        ("NGHỊ QUYẾT Về việc".encode("utf-16-le"), UTF16_BARE),
+        ("NGHỊ QUYẾT Về việc".encode("utf-16-be"), UTF16_BARE),
+    ],
+)
+def test_pages_and_texts_are_told_apart_by_their_content(data: bytes, found: Format) -> None:
+    assert detect(data) is found
 
 
 def test_missing_files_and_folders_are_input_errors(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ UNKNOWN = "unknown"
 
 _RESOLUTION = "nghi quyet"
 _JOINT = "lien tich"
+_ANY_COMPANY = "co_board"
 _RESOLUTION_CODES = frozenset({"NQ", "NQLT"})
 
 
@@ -62,7 +63,6 @@ class KindFinder:
     def __init__(self, rules: RuleSet) -> None:
         self._names = [(key(name), kind) for name, kind in rules.tables["kind.names"].rows.items()]
         self._codes = rules.tables["kind.codes"].rows
-        self._types = {code for terms in rules.terms.values() if terms.id.startswith("doctype.") for code in terms.terms}
 
     def of(self, document: Document) -> Kind:
         """Returns the kind of a document."""
@@ -74,11 +74,15 @@ class KindFinder:
             return Kind("nqlt", official, _RESOLUTION in type_key or "NQLT" in codes)
         if type_key:
             resolution = type_key.startswith(_RESOLUTION)
-        else:
-            resolution = not _RESOLUTION_CODES.isdisjoint(codes) or (bool(codes) and not self._other_type(codes))
+        elif not _RESOLUTION_CODES.isdisjoint(codes):
+            resolution = True
+        else:  # a number of the National Assembly may be that of a law
+            formula = key(preamble.formula.text) if preamble.formula else ""
+            resolution = bool(codes) and self.coded(codes) in ("qh", "ubtvqh") and "quyet nghi" in formula
         places = (header.issuer, preamble.enacting_body, header.parent_issuer)
         kind = next((kind for place in places if place and (kind := self.named(place.text))), None)
-        kind = kind or self._by_codes(codes)
+        if kind is None or kind == _ANY_COMPANY:
+            kind = self.coded(codes) or kind  # a company's letterhead does not say which of its bodies resolves
         if kind is None:
             authorities = [signature.authority for signature in document.signatures]
             later: list[Located | None] = [*authorities, header.title, document.closing, *preamble.recitals[:3]]
@@ -90,13 +94,10 @@ class KindFinder:
         words = f" {key(name)} "
         return next((kind for phrase, kind in self._names if f" {phrase} " in words), None)
 
-    def _by_codes(self, codes: list[str]) -> str | None:
+    def coded(self, codes: list[str]) -> str | None:
+        """Returns the class of a body by the codes of a symbol, or None if none of them tells."""
         for code in codes:
             kind = self._codes.get(code.rstrip("0123456789"))
             if kind is not None and code not in _RESOLUTION_CODES:
                 return kind
         return None
-
-    def _other_type(self, codes: list[str]) -> bool:
-        """Tells whether the symbol has the code of another type of document, or none of a resolution's makers."""
-        return codes[0] in self._types or self._by_codes(codes) not in ("qh", "ubtvqh")

@@ -6,9 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from typing import TypeAlias
 
-from nqparse.fold import squeeze
+_Tree: TypeAlias = "dict[str, _Tree]"
 
+_END = ""
 _MARKS = re.compile(r"[*_\\#|\u00ad\u200b-\u200f\u2060\ufeff]+")
 _EXCERPT = 60
 # Where the tone of "oa", "oe", "uy" stands: the older way puts it on the last vowel.
@@ -24,7 +26,9 @@ _OLD_TONE = re.compile(rf"(?<!q)(?:{'|'.join(_OLD_TONES)})(?!\w)", re.IGNORECASE
 
 def clean(text: str) -> str:
     """Returns a piece of the source on one line: composed, without Markdown marks, with single spaces."""
-    return squeeze(_MARKS.sub("", unicodedata.normalize("NFC", text)))
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return " ".join((_MARKS.sub("", text) if _MARKS.search(text) else text).split())
 
 
 def excerpt(text: str) -> str:
@@ -59,25 +63,19 @@ def vietnamese(day: date) -> str:
 
 
 def trie(words: Iterable[str]) -> str:
-    """Returns a pattern for any of these words that looks at every character once."""
-    tree: dict[str, object] = {}
+    """Returns a pattern for any of these words, the longest first, that looks at every character once."""
+    tree: _Tree = {}
     for word in words:
         node = tree
         for char in word:
-            node = node.setdefault(char, {})  # type: ignore[assignment]
-        node[""] = {}
+            node = node.setdefault(char, {})
+        node[_END] = {}
     return _pattern(tree)
 
 
-def _pattern(node: dict[str, object]) -> str:
-    branches = [
-        re.escape(char) + _pattern(child)  # type: ignore[arg-type]
-        for char, child in sorted(node.items())
-        if char
-    ]
+def _pattern(node: _Tree) -> str:
+    branches = [re.escape(char) + _pattern(child) for char, child in sorted(node.items()) if char != _END]
     if not branches:
         return ""
-    body = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
-    if "" not in node:
-        return body
-    return f"(?:{'|'.join(branches)})?"
+    body = branches[0] if len(branches) == 1 and _END not in node else f"(?:{'|'.join(branches)})"
+    return body + "?" if _END in node else body

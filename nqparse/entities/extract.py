@@ -70,9 +70,7 @@ def spoken_ranges(flow: Flow, states: list[str]) -> Iterator[tuple[int, int]]:
             first = None
 
 
-def anchor_mentions(
-    mentions: list[Mention], anchor: Anchor, body: list[Section]
-) -> list[tuple[Mention, Entity]]:
+def anchor_mentions(mentions: list[Mention], anchor: Anchor, body: list[Section]) -> list[tuple[Mention, Entity]]:
     """Returns the mentions in their order, each with its entity of the source and the section that holds it."""
     places = SectionIndex(body)
     anchored: list[tuple[Mention, Entity]] = []

@@ -188,9 +188,7 @@ class _Navigation:
             f'<p class="keys">{_safe(word("keys", self.language))}</p>\n</nav>\n',
         ]
 
-    def _block(
-        self, key: str, parts: list[str], count: int | None, *, tree: bool = False, folded: bool = False
-    ) -> str:
+    def _block(self, key: str, parts: list[str], count: int | None, *, tree: bool = False, folded: bool = False) -> str:
         if not parts:
             return ""
         number = f" <small>{count}</small>" if count is not None else ""
@@ -216,7 +214,7 @@ class _Navigation:
             inner = (
                 f'<b class="k-{section.kind}" title="{_safe(kind)} {_safe(section.id)}">'
                 f"{_safe(section.label.rstrip())}</b> "
-                f'<span{style}>{_safe(first_words(opening(section), _ITEM_WORDS))}</span>'
+                f"<span{style}>{_safe(first_words(opening(section), _ITEM_WORDS))}</span>"
             )
             link = self._link(inner, [(section.start, section.end)], "sec")
             # The label itself is a target, too: the segments are cut where it begins.

@@ -2,69 +2,87 @@
 
 What `read` guarantees:
 
-1. `data.decode(source.encoding) == text`, always. Nothing is repaired, line ends stay as they are.
-2. A byte order mark belongs to the encoding, not to the text. It is left out, and `source.encoding` says so
-   (`utf-8-sig`, `utf-16`), so that offsets count from the first character that somebody wrote.
-3. Text that is not valid in its encoding is refused with the place of the first bad byte. No character is
-   ever guessed or replaced.
-4. Input of another format is refused with the name of what it looks like. An empty file is an empty text.
+1. The format is told by the content, never by the name (`nqparse.source.detect`). Input of a format that has no
+   reader is refused with the name of what it looks like.
+2. The text is what the input says and nothing else. Plain text is `data.decode(source.encoding)` wherever Python
+   knows the encoding; line ends stay as they are. A byte order mark belongs to the encoding, not to the text.
+3. An old Vietnamese encoding is converted to Unicode only where it is certain, and never silently:
+   `source.encoding` names it and `findings` says what was done. Where none is certain, the input is refused
+   and the message names the candidates.
+4. No network is used, nothing of the input is executed, and size and nesting are bounded.
 
-Other formats come in by one more entry in `_READERS`.
+A format costs one entry in `_READERS` here and one signature in `detect`. A reader's module is loaded when a
+file of its format turns up, so that nobody needs the libraries of formats that he does not use.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from os import PathLike
 from pathlib import Path
 from typing import IO, Any
 
-from nqparse.document import Source
 from nqparse.errors import InputError, UnsupportedFormatError
-from nqparse.source.detect import TEXT, UTF16_BARE, detect, encoding_of
+from nqparse.source.detect import HTML, TEXT, UTF16_BARE, Format, detect
+from nqparse.source.result import Reader, SourceFinding, SourceText, called
 
-__all__ = ["SourceText", "read"]
-
-_MARKDOWN = frozenset((".md", ".markdown"))
+__all__ = ["SourceFinding", "SourceText", "read"]
 
 
 @dataclass(frozen=True, slots=True)
-class SourceText:
-    """The text of an input, and the record of the input that goes into the document."""
+class _Entry:
+    """Where the reader of a format is.
 
-    text: str
-    source: Source
+    Attributes:
+        module: the module with a function `read` (`nqparse.source.result.Reader`).
+        libraries: what it imports beyond the core dependencies.
+        extra: the extra of the package that brings them.
+    """
+
+    module: str
+    libraries: tuple[str, ...] = ()
+    extra: str = ""
 
 
-Reader = Callable[[bytes, str | None], SourceText]
+_READERS: dict[Format, _Entry] = {
+    TEXT: _Entry("nqparse.source.text"),
+    UTF16_BARE: _Entry("nqparse.source.text"),
+    HTML: _Entry("nqparse.source.html", libraries=("lxml",), extra="html"),
+}
 
 
-def read(source: str | PathLike[str] | bytes | IO[Any], *, name: str | None = None) -> SourceText:
+def read(
+    source: str | PathLike[str] | bytes | IO[Any], *, name: str | None = None, encoding: str | None = None
+) -> SourceText:
     """Reads an input.
 
     Args:
         source: a path, the bytes of a file, or a file open for reading (binary, or text such as `io.StringIO`).
         name: what to call the input in the document and in messages; by default the file's name.
+        encoding: the encoding to decode with, instead of the one that is found: an old Vietnamese one
+            (`nqparse.charset.NAMES`) or any that Python knows. Formats that say theirs by themselves ignore it.
 
     Raises:
         InputError: if there is no such file, or it cannot be read or decoded.
-        UnsupportedFormatError: if it is of a format that cannot be read.
+        UnsupportedFormatError: if it is of a format that cannot be read, or the library for it is missing.
+        UsageError: if there is no encoding of that name.
     """
     if isinstance(source, bytes):
-        return _read_bytes(source, name)
+        return _read_bytes(source, name, encoding)
     if isinstance(source, (str, PathLike)):
         path = Path(source)
-        return _read_bytes(_load(path), path.name if name is None else name)
+        return _read_bytes(_load(path), path.name if name is None else name, encoding)
     stream = getattr(source, "buffer", source)
     try:
         data = stream.read()
     except OSError as error:
         raise _unreadable(name or "the input", error) from None
     if isinstance(data, str):
-        return _from_text(data, name)
-    return _read_bytes(bytes(data), name)
+        from nqparse.source.text import from_text  # noqa: PLC0415  (like every reader)
+
+        return from_text(data, name)
+    return _read_bytes(bytes(data), name, encoding)
 
 
 def _load(path: Path) -> bytes:
@@ -90,20 +108,12 @@ def _unreadable(name: str, error: OSError) -> InputError:
     return InputError(f"{name}: cannot be read: {reason}", f"{name}: không đọc được ({reason})")
 
 
-def _read_bytes(data: bytes, name: str | None) -> SourceText:
+def _read_bytes(data: bytes, name: str | None, encoding: str | None) -> SourceText:
     found = detect(data)
-    reader = _READERS.get(found.media_type) if found is not UTF16_BARE else None
-    if reader is not None:
-        return reader(data, name)
-    shown = name or "the input"
-    shown_vi = name or "đầu vào"
-    if found is UTF16_BARE:
-        raise UnsupportedFormatError(
-            f"{shown}: this looks like {found.en}; its byte order would be a guess",
-            f"{shown_vi}: có vẻ là {found.vi}; không rõ thứ tự byte",
-            hint_en="Convert it first, for example: iconv -f UTF-16LE -t UTF-8 IN > OUT",
-            hint_vi="Hãy chuyển sang UTF-8 trước, ví dụ: iconv -f UTF-16LE -t UTF-8 VÀO > RA",
-        )
+    entry = _READERS.get(found)
+    if entry is not None:
+        return _reader(entry, found, name)(data, name, encoding)
+    shown, shown_vi = called(name)
     raise UnsupportedFormatError(
         f"{shown}: this looks like {found.en}, a format that is not supported yet",
         f"{shown_vi}: có vẻ là {found.vi}, định dạng này chưa được hỗ trợ",
@@ -112,45 +122,18 @@ def _read_bytes(data: bytes, name: str | None) -> SourceText:
     )
 
 
-def _read_text(data: bytes, name: str | None) -> SourceText:
-    encoding = encoding_of(data)
+def _reader(entry: _Entry, found: Format, name: str | None) -> Reader:
     try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise _undecodable(data, error, name) from None
-    return SourceText(text, _record(data, name, encoding))
-
-
-def _from_text(text: str, name: str | None) -> SourceText:
-    """A text that was decoded elsewhere: its bytes are not known, so those of its UTF-8 form are recorded."""
-    return SourceText(text, _record(text.encode("utf-8", errors="surrogatepass"), name, "utf-8"))
-
-
-def _record(data: bytes, name: str | None, encoding: str) -> Source:
-    markdown = name is not None and Path(name).suffix.lower() in _MARKDOWN
-    return Source(
-        name=name,
-        media_type="text/markdown" if markdown else TEXT.media_type,
-        sha256=hashlib.sha256(data).hexdigest(),
-        encoding=encoding,
-        size=len(data),
-    )
-
-
-def _undecodable(data: bytes, error: UnicodeDecodeError, name: str | None) -> InputError:
-    # Offsets of the UTF-8 decoder that drops a mark count from behind it.
-    at = error.start + (3 if error.encoding == "utf-8" and data.startswith(b"\xef\xbb\xbf") else 0)
-    what = "UTF-8" if error.encoding.startswith("utf-8") else error.encoding.upper()
-    line = data.count(b"\n", 0, at) + 1
-    shown, shown_vi = name or "the input", name or "đầu vào"
-    return InputError(
-        f"{shown}: not valid {what} at byte {at} (line {line}): 0x{data[at]:02X}",
-        f"{shown_vi}: không phải {what} hợp lệ tại byte {at} (dòng {line}): 0x{data[at]:02X}",
-        hint_en="It may be in an old encoding (TCVN3, VNI, Windows-1258) or damaged. "
-        "Convert it first, for example: iconv -f WINDOWS-1258 -t UTF-8 IN > OUT",
-        hint_vi="Có thể là bảng mã cũ (TCVN3, VNI, Windows-1258) hoặc tệp bị hỏng. "
-        "Hãy chuyển sang UTF-8 trước, ví dụ: iconv -f WINDOWS-1258 -t UTF-8 VÀO > RA",
-    )
-
-
-_READERS: dict[str, Reader] = {TEXT.media_type: _read_text}
+        reader: Reader = import_module(entry.module).read
+    except ModuleNotFoundError as error:
+        missing = (error.name or "").split(".")[0]
+        if missing not in entry.libraries:
+            raise  # a bug of ours
+        shown, shown_vi = called(name)
+        raise UnsupportedFormatError(
+            f"{shown}: this is {found.en}; to read it, nqparse needs the library {missing}, which is not installed",
+            f"{shown_vi}: đây là {found.vi}; để đọc tệp này, nqparse cần thư viện {missing} nhưng chưa được cài đặt",
+            hint_en=f"Install it with: pip install 'nqparse[{entry.extra}]'",
+            hint_vi=f"Hãy cài bằng lệnh: pip install 'nqparse[{entry.extra}]'",
+        ) from None
+    return reader

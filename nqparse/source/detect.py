@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from nqparse.charset import bare_utf16, encoding_of_bom
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -70,26 +72,26 @@ _MEMBERS: tuple[tuple[bytes, Format], ...] = (
     (b"mimetypeapplication/vnd.oasis.opendocument.text", ODT),
     (b"mimetypeapplication/epub+zip", EPUB),
 )
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
-         (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))  # fmt: skip
-_HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE | re.DOTALL
+_BLANK = rb"(?:\s|<!--.{0,2000}?-->|<\?xml[^>]{0,200}>)*"
+_PAGE = re.compile(_BLANK + rb"<(?:!doctype\s+html|html|head|body)(?=[\s>])", re.IGNORECASE | re.DOTALL)
+# A piece cut out of a page. Markdown may begin with a tag as well, but it does not end with one, too.
+_PIECE = re.compile(
+    _BLANK + rb"</?(?:div|table|p|h[1-6]|center|span|font|section|article|main|form|ol|ul|meta|title|style|link|script)"
+    rb"(?=[\s/>])",
+    re.IGNORECASE | re.DOTALL,
 )
+_PIECE_END = re.compile(rb"</[a-z][a-z0-9]*\s*>\s*(?:<!--.{0,200}-->\s*)?\Z", re.IGNORECASE | re.DOTALL)
 _HEAD = 4096
 _TAIL = 1 << 16
-_UTF16_SHARE = 0.4  # of NUL bytes at every other place, from which on they are halves of characters
-
-
-def encoding_of(data: bytes) -> str:
-    """Returns the encoding that a byte order mark tells, and UTF-8 where there is none."""
-    return next((encoding for mark, encoding in _BOMS if data.startswith(mark)), "utf-8")
 
 
 def detect(data: bytes) -> Format:
     """Returns the format that the bytes look like; `TEXT` where nothing speaks against it."""
     head = data[:_HEAD]
-    if encoding_of(data) != "utf-8":
-        return HTML if _HTML.match(head.removeprefix(b"\xef\xbb\xbf")) else TEXT
+    told = encoding_of_bom(data)
+    if told is not None:
+        # Without its NULs, the ASCII of UTF-16 reads like any other.
+        return HTML if _is_html(data.lstrip(b"\xef\xbb\xbf\xfe\xff\x00")) else TEXT
     if b"%PDF-" in head[:1024]:
         return PDF
     if head.startswith(b"PK\x03\x04"):
@@ -98,14 +100,15 @@ def detect(data: bytes) -> Format:
     for signature, found in _SIGNATURES:
         if head.startswith(signature):
             return found
-    if _HTML.match(head):
+    if _is_html(data):
         return HTML
     if b"\x00" in data:
-        return UTF16_BARE if _is_utf16(head) else BINARY
+        return UTF16_BARE if bare_utf16(data) else BINARY
     return TEXT
 
 
-def _is_utf16(head: bytes) -> bool:
-    """In UTF-16 of European letters every other byte is mostly NUL, and the ones between hardly ever are."""
-    first, second = head[::2].count(0), head[1::2].count(0)
-    return min(first, second) == 0 and max(first, second) * 2 > _UTF16_SHARE * len(head)
+def _is_html(data: bytes) -> bool:
+    head = data[:_HEAD].replace(b"\x00", b"")
+    if _PAGE.match(head):
+        return True
+    return _PIECE.match(head) is not None and _PIECE_END.search(data[-_HEAD:].replace(b"\x00", b"")) is not None

@@ -60,9 +60,7 @@ class AppendixParser:
             line = flow.lines[index]
             if not any(cue in _OPENERS for cue, _ in line.cues):
                 continue
-            match = self._marker.match(flow.folded, line.start, line.end) or self._marker.match(
-                flow.folded, line.start
-            )
+            match = self._marker.match(flow.folded, line.start, line.end) or self._marker.match(flow.folded, line.start)
             if match is None or not flow.text[line.start].isupper():
                 continue
             end = match.end()
@@ -112,15 +110,13 @@ class AppendixParser:
             body=build_sections(flow, anchor, after, stop, labels).sections,
         )
 
-    def _title(
-        self, flow: Flow, first: int, marker_end: int, stop: int
-    ) -> tuple[tuple[int, int] | None, int]:
+    def _title(self, flow: Flow, first: int, marker_end: int, stop: int) -> tuple[tuple[int, int] | None, int]:
         """Returns the title behind a marker, and the line behind it."""
         first = flow.line_at(marker_end - 1)
         line = flow.lines[first]
         start = end = None
         low = marker_end
-        while low < line.end and not flow.text[low].isalnum() and flow.text[low] not in "(“\"":
+        while low < line.end and not flow.text[low].isalnum() and flow.text[low] not in '(“"':
             low += 1
         if low < line.end and not self._attached.match(flow.folded, low):
             start, end = low, line.end
@@ -131,7 +127,7 @@ class AppendixParser:
             if self._attached.match(flow.folded, line.start) or line.label is not None or line.sealed:
                 break
             caps = is_caps(text)
-            goes_on = end is not None and not line.blank and not flow.text[end - 1] in ".;:"
+            goes_on = end is not None and not line.blank and flow.text[end - 1] not in ".;:"
             if not caps and not (goes_on and len(text) < _TITLE_LENGTH) and start is not None:
                 break
             if len(text) > _TITLE_LENGTH or (not caps and text[-1] in ".;"):

@@ -34,7 +34,9 @@ _HAS_WORD = re.compile(r"\w")
 _TYPE = r"(?:nghi quyet(?: lien tich)?|quyet dinh|chi thi|nghi dinh|thong tu(?: lien tich)?|thong bao|cong dien)"
 _TYPE_LINE = re.compile(_TYPE + "$")
 _TYPE_START = re.compile(_TYPE + r"(?=\s|$)")
-_CITES = re.compile(r"(?:nghi quyet|quyet dinh|luat|chi thi|nghi dinh|thong tu|ket luan|quy dinh|to trinh|bao cao|phap lenh)\s*$")
+_CITES = re.compile(
+    r"(?:nghi quyet|quyet dinh|luat|chi thi|nghi dinh|thong tu|ket luan|quy dinh|to trinh|bao cao|phap lenh)\s*$"
+)
 _LINK = re.compile(r"\w$")
 
 
@@ -102,13 +104,8 @@ class Cutter:
                 issuers.append(r"\s+".join(map(re.escape, flow.folded[line.start : line.end].split())))
         for index, line in enumerate(head[type_line + 1 : type_line + 8], type_line + 1):
             for issuer in issuers:
-                match = re.compile(rf"\S\s+({issuer})(?:\W*$|\s+kh[o]a\b)").search(
-                    flow.folded, line.start, line.end
-                )
-                again = any(
-                    re.compile(issuer).match(flow.folded, after.start)
-                    for after in head[index + 1 : index + 5]
-                )
+                match = re.compile(rf"\S\s+({issuer})(?:\W*$|\s+kh[o]a\b)").search(flow.folded, line.start, line.end)
+                again = any(re.compile(issuer).match(flow.folded, after.start) for after in head[index + 1 : index + 5])
                 if match and not again and is_caps(flow.text[match.start(1) : match.end(1)]):
                     flow.lines = self._split(flow, {index: {match.start(1)}})
                     return
@@ -154,7 +151,9 @@ class Cutter:
             last = max((cut for cut in cuts if cut <= at), default=line.start)
             return at - last < _NEAR and not text[last:at].strip()
         if rule_id == "cut.national-name":
-            return not flow.folded[max(line.start, at - 10) : at].rstrip().endswith("nuoc")  # "… NHÀ NƯỚC NƯỚC CỘNG HÒA …"
+            return (
+                not flow.folded[max(line.start, at - 10) : at].rstrip().endswith("nuoc")
+            )  # "… NHÀ NƯỚC NƯỚC CỘNG HÒA …"
         if rule_id == "cut.motto":
             return text[at].isupper()
         if rule_id == "cut.recipients":

@@ -90,9 +90,7 @@ def _signature_lines_need_company(
             del found[index]
 
 
-def _page_numbers(
-    text: str, lines: list[tuple[int, int]], numbers: list[int], found: dict[int, str]
-) -> None:
+def _page_numbers(text: str, lines: list[tuple[int, int]], numbers: list[int], found: dict[int, str]) -> None:
     """Takes a number alone on its line for a page number where the lines around it allow it."""
     for index in numbers:
         above = text[lines[index - 1][0] : lines[index - 1][1]].strip() if index else ""
@@ -113,4 +111,4 @@ def _running_heads(lines: list[tuple[int, int]], short: dict[str, list[int]], fo
     beside = Counter(i + step for i in pages for step in (-2, -1, 1, 2))
     for indexes in short.values():
         if len(indexes) >= 3 and sum(1 for i in indexes if beside[i]) >= 0.8 * len(indexes):
-            found.update({i: PAGE for i in indexes})
+            found.update(dict.fromkeys(indexes, PAGE))

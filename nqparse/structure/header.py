@@ -95,9 +95,7 @@ class HeaderParser:
 
     # -- names ------------------------------------------------------------------------------------
 
-    def _names(
-        self, flow: Flow, anchor: Anchor, part: Part, header: Header, used: list[tuple[int, int]]
-    ) -> None:
+    def _names(self, flow: Flow, anchor: Anchor, part: Part, header: Header, used: list[tuple[int, int]]) -> None:
         folded = flow.folded
         national = self._national.search(folded, part.start, part.end)
         if national and header.national_name is None:
@@ -114,9 +112,7 @@ class HeaderParser:
 
     # -- number -----------------------------------------------------------------------------------
 
-    def _number(
-        self, flow: Flow, anchor: Anchor, part: Part, header: Header, used: list[tuple[int, int]]
-    ) -> None:
+    def _number(self, flow: Flow, anchor: Anchor, part: Part, header: Header, used: list[tuple[int, int]]) -> None:
         if header.symbol is not None:
             return
         symbol = self._labelled(flow, part, used) or self._alone(flow, part)
@@ -184,9 +180,7 @@ class HeaderParser:
 
     # -- issuers ------------------------------------------------------------------------------------
 
-    def _issuers(
-        self, flow: Flow, anchor: Anchor, part: Part, header: Header, used: list[tuple[int, int]]
-    ) -> None:
+    def _issuers(self, flow: Flow, anchor: Anchor, part: Part, header: Header, used: list[tuple[int, int]]) -> None:
         units: list[list[tuple[int, int]]] = []
         for line in part.lines:
             for start, end in _without(line, used):
@@ -290,4 +284,3 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
         piece = text[start:end]
     start += len(piece) - len(piece.lstrip(_EDGES))
     return start, start + len(piece.strip(_EDGES))
-

@@ -99,9 +99,7 @@ class LabelFinder:
             return None
         return replace(label, strength=label.strength - (_WRAPPED if line.full else _UNFINISHED))
 
-    def _checked(
-        self, rule: LabelRule, match: re.Match[str], text: str, folded: str, end: int
-    ) -> Label | None:
+    def _checked(self, rule: LabelRule, match: re.Match[str], text: str, folded: str, end: int) -> Label | None:
         kind = rule.kind
         start, after = match.span()
         number = text[slice(*match.span("n"))]
@@ -121,11 +119,11 @@ class LabelFinder:
                     strength = 1.0
                 elif rest and not rest[0].isupper():
                     return None
-        elif kind in ("arabic", "decimal") and self._unit.match(text, after):
-            return None
-        elif kind == "decimal" and not (_LETTER_AFTER.match(text, after) or text[after] in _QUOTES or style):
-            return None
-        elif kind == "roman" and not _ROMAN.fullmatch(number):
+        elif (
+            (kind in ("arabic", "decimal") and self._unit.match(text, after))
+            or (kind == "decimal" and not (_LETTER_AFTER.match(text, after) or text[after] in _QUOTES or style))
+            or (kind == "roman" and not _ROMAN.fullmatch(number))
+        ):
             return None
         elif kind == "letter" and style == "." and not text[after].isupper():
             strength -= 2

@@ -206,9 +206,7 @@ def _gap_block(lines: list[tuple[int, int]], index: int, gap_rows: dict[int, int
 # -- taking blocks apart ----------------------------------------------------------------------------
 
 
-def _columns(
-    view: View, lines: list[tuple[int, int]], first: int, last: int, kind: str
-) -> list[list[tuple[int, int]]]:
+def _columns(view: View, lines: list[tuple[int, int]], first: int, last: int, kind: str) -> list[list[tuple[int, int]]]:
     """Returns the columns of a block, each a list of view ranges, one per line of text."""
     if kind in ("grid", "pipe"):
         return _cell_columns(view.text, lines[first : last + 1], flattened=kind == "pipe")
@@ -226,7 +224,7 @@ def _columns(
         columns = [[] for _ in centers]
         for row in rows:
             for piece in row:
-                at = min(range(len(centers)), key=lambda i: abs(centers[i] - piece.center))  # noqa: B023
+                at = min(range(len(centers)), key=lambda i: abs(centers[i] - piece.center))
                 columns[at].append((piece.start, piece.end))
     return [column for column in columns if column]
 
@@ -236,9 +234,7 @@ def _reach_down(text: str, lines: list[tuple[int, int]], last: int) -> int:
 
     Rows of the left column may stand between.
     """
-    gap_at = max(
-        (m.end() for m in _GAP.finditer(text[lines[last][0] : lines[last][1]].rstrip())), default=0
-    )
+    gap_at = max((m.end() for m in _GAP.finditer(text[lines[last][0] : lines[last][1]].rstrip())), default=0)
     at = last + 1
     found = last
     while at < len(lines) and at - found <= _BLOCK_REACH:
@@ -262,8 +258,10 @@ def _row_pieces(view: View, start: int, end: int) -> list[_Piece]:
             low = start + at + text[at : stop[0]].index(body[0])
             # A tab leads to the next column, however long the text before it is.
             tab = text.rfind("\t", 0, low - start) + 1
-            column = text.count("\t", 0, tab) * _TAB + view.source_start(low) - (
-                view.source_start(start + tab) if tab else line_start
+            column = (
+                text.count("\t", 0, tab) * _TAB
+                + view.source_start(low)
+                - (view.source_start(start + tab) if tab else line_start)
             )
             pieces.append(_Piece(low, low + len(body), column, len(body)))
         at = stop[1]
@@ -279,9 +277,7 @@ def _ruler_spans(view: View, start: int, end: int) -> list[tuple[int, int]]:
     ]
 
 
-def _cell_columns(
-    text: str, lines: list[tuple[int, int]], *, flattened: bool
-) -> list[list[tuple[int, int]]]:
+def _cell_columns(text: str, lines: list[tuple[int, int]], *, flattened: bool) -> list[list[tuple[int, int]]]:
     """Takes rows of `|` cells apart; `flattened` cells hold lines parted by two spaces."""
     columns: list[list[tuple[int, int]]] = []
     for start, end in lines:
@@ -312,9 +308,7 @@ def _add_cell(text: str, start: int, end: int, column: list[tuple[int, int]], *,
         low = stop
 
 
-def _seal(
-    text: str, lines: list[tuple[int, int]], first: int, last: int, kind: str, plan: Arrangement
-) -> None:
+def _seal(text: str, lines: list[tuple[int, int]], first: int, last: int, kind: str, plan: Arrangement) -> None:
     """Marks the rows of a data table. Wide gaps alone make one only with three columns or a row number head."""
     if kind in ("grid", "ruled", "pipe"):
         plan.sealed.append((lines[first][0], lines[last][1]))

@@ -57,10 +57,12 @@ class Flow:
 
     @property
     def text(self) -> str:
+        """The text in reading order."""
         return self.view.text
 
     @property
     def folded(self) -> str:
+        """The same, folded (`nqparse.fold`)."""
         return self.view.folded
 
     def line_at(self, offset: int) -> int:

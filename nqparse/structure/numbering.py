@@ -173,9 +173,7 @@ def _accepted(hypothesis: _Hypothesis, label: Label) -> list[_Hypothesis]:
     return options
 
 
-def _siblings(
-    hypothesis: _Hypothesis, label: Label, kind: str, ordinal: int | None
-) -> list[_Hypothesis]:
+def _siblings(hypothesis: _Hypothesis, label: Label, kind: str, ordinal: int | None) -> list[_Hypothesis]:
     options = []
     stack = hypothesis.stack
     seen = 0
@@ -216,9 +214,7 @@ def _sibling_cost(entry: _Open, label: Label, kind: str, ordinal: int | None) ->
     return style + _BACKWARDS
 
 
-def _children(
-    hypothesis: _Hypothesis, label: Label, kind: str, ordinal: int | None
-) -> list[_Hypothesis]:
+def _children(hypothesis: _Hypothesis, label: Label, kind: str, ordinal: int | None) -> list[_Hypothesis]:
     stack = hypothesis.stack
     rank = RANKS[kind]
     base = _first_cost(hypothesis, kind, ordinal)

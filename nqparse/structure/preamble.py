@@ -84,8 +84,10 @@ class PreambleParser:
         if line.cut or joins(flow, index - 1) or not flow.text[start].isupper():
             return False
         unfinished = flow.text[line.end - 1] not in ".;"
-        if unfinished and index + 1 < len(flow.lines) and any(
-            cue in _FORMULA_LINES for cue, _ in flow.lines[index + 1].cues
+        if (
+            unfinished
+            and index + 1 < len(flow.lines)
+            and any(cue in _FORMULA_LINES for cue, _ in flow.lines[index + 1].cues)
         ):
             return True  # "… đã thống nhất⏎QUYẾT NGHỊ:": who resolves
         if flow.text[before.end - 1] in ";,":

@@ -14,7 +14,9 @@ from nqparse.structure.numbering import Node, number
 _DIVISIONS = frozenset(("part", "chapter", "section", "subsection"))
 _HEADING_LENGTH = 300
 # A line that leads in what follows is no title of it.
-_LEAD_IN = re.compile(r"(?:\bsau(?:\s+đây)?|\bgồm(?:\s+có)?|\blà|\btheo|\bthể|\bđó|\bđể|\bcụ thể|\bnhư)\s*:?\s*$|[,]\s*$")
+_LEAD_IN = re.compile(
+    r"(?:\bsau(?:\s+đây)?|\bgồm(?:\s+có)?|\blà|\btheo|\bthể|\bđó|\bđể|\bcụ thể|\bnhư)\s*:?\s*$|[,]\s*$"
+)
 _FULL_SENTENCE_START = re.compile(
     r"(?:Giao|Đề nghị|Yêu cầu|Kính|Trong|Trường hợp|Khi|Nếu|Nghị quyết này|Căn cứ|Phân công|Cho phép|Thống nhất)\s"
 )

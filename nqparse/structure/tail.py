@@ -43,9 +43,7 @@ class TailParser:
 
     # -- recipients ---------------------------------------------------------------------------------
 
-    def recipients(
-        self, flow: Flow, anchor: Anchor, states: list[str]
-    ) -> tuple[Located | None, list[Recipient]]:
+    def recipients(self, flow: Flow, anchor: Anchor, states: list[str]) -> tuple[Located | None, list[Recipient]]:
         """Returns the intro and one recipient per addressee."""
         intro: Located | None = None
         spans: list[Span] = []
@@ -65,9 +63,7 @@ class TailParser:
         found = [self._recipient(flow, anchor, *span) for span in spans]
         return intro, [recipient for recipient in found if recipient]
 
-    def _add_items(
-        self, flow: Flow, start: int, end: int, spans: list[Span], *, bulleted: bool, closed: bool
-    ) -> bool:
+    def _add_items(self, flow: Flow, start: int, end: int, spans: list[Span], *, bulleted: bool, closed: bool) -> bool:
         """Adds the addressees of one line; without any bullet a line, or what a semicolon parts, is one.
 
         `closed` tells that the addressee before is complete, so that this line is no wrapped rest of it.

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from nqparse.fold import LOWER, UPPER, key
 from nqparse.ruleset import LineRule, RuleSet, ZoneGrammar
-from nqparse.structure.lines import Flow, Line, content_start, ends_sentence
+from nqparse.structure.lines import Flow, content_start, ends_sentence
 
 Scores = dict[str, float]
 
@@ -140,9 +140,7 @@ class ZoneFinder:
     def _edge_cues(self, flow: Flow, looks: list[str]) -> None:
         """Cues that are only looked for before and after the document proper."""
         lines = flow.lines
-        first = next(
-            (i for i, line in enumerate(lines) if any(c in _HEAD_CUES for c, _ in line.cues)), 0
-        )
+        first = next((i for i, line in enumerate(lines) if any(c in _HEAD_CUES for c, _ in line.cues)), 0)
         last = next(
             (i for i in range(len(lines) - 1, -1, -1) if any(c in _TAIL_CUES for c, _ in lines[i].cues)),
             len(lines) - 1,
@@ -223,7 +221,19 @@ _SMALL_START = re.compile(rf"[^a-z{LOWER}]{{0,3}}(?:[a-z{LOWER}][^a-z{LOWER}]{{0
 class _Cue:
     """A line rule, laid out for speed."""
 
-    __slots__ = ("_alone", "_folded", "_match", "caps", "edges", "first", "id", "lower", "max_length", "scores", "wrapped")
+    __slots__ = (
+        "_alone",
+        "_folded",
+        "_match",
+        "caps",
+        "edges",
+        "first",
+        "id",
+        "lower",
+        "max_length",
+        "scores",
+        "wrapped",
+    )
 
     def __init__(self, rule: LineRule) -> None:
         self.id = rule.id
