@@ -15,7 +15,7 @@ from nqparse.fold import LOWER, UPPER
 
 _BREAK = r"[ \t]*\n"
 # A bullet alone on its line belongs to the next; a mark alone on its line to the one before.
-_LONE_BULLET = re.compile(rf"(?:\A|(?<=\n))[ \t]*[-–+•](?P<out>{_BREAK}(?:{_BREAK})?[ \t]*)(?=\w)")
+_LONE_BULLET = re.compile(rf"\n[ \t]*[-–+•](?P<out>{_BREAK}(?:{_BREAK})?[ \t]*)(?=\w)")
 _LONE_MARK = re.compile(r"\n[ \t]*(?=(?:[;,.:]|\./\.|\))[ \t]*(?:\n|$))")
 
 # A text is shattered if accented letters stand alone on so many lines.
@@ -34,7 +34,7 @@ def mends(text: str) -> list[tuple[int, int, str]]:
     """Returns (start, end, replacement) of the line breaks to take out, in order and apart."""
     if len(_LONE_LETTER.findall(text)) >= _SHATTERED:
         return _shattered(text)
-    found = [(*match.span("out"), " ") for match in _LONE_BULLET.finditer(text)] if _has_bullets(text) else []
+    found = [(*match.span("out"), " ") for match in _LONE_BULLET.finditer(text)]
     for match in _LONE_MARK.finditer(text):
         start = match.start()
         while start and text[start - 1] in " \t":
@@ -42,10 +42,6 @@ def mends(text: str) -> list[tuple[int, int, str]]:
         if start and text[start - 1] != "\n":
             found.append((start, match.end(), ""))
     return sorted(found)
-
-
-def _has_bullets(text: str) -> bool:
-    return text.startswith(tuple("-–+•")) or any(f"\n{mark}" in text for mark in "-–+•")
 
 
 def _shattered(text: str) -> list[tuple[int, int, str]]:

@@ -83,7 +83,9 @@ class View:
     @classmethod
     def of(cls, source: str) -> View:
         """Returns the view of a source text."""
-        plain = source.translate(_PLAIN) if _ODD_SPACE.search(source) else source
+        plain = source
+        for space in set(_ODD_SPACE.findall(source)):
+            plain = plain.replace(space, _PLAIN[ord(space)])
         parts: list[str] = []
         views, sources, ends = [0], [0], [0]
         at = size = 0  # the position in the source, and in the view
@@ -135,6 +137,12 @@ class View:
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """Returns the source span of a non-empty view span that lies in monotone order."""
         return self.source_start(start), self.source_end(end)
+
+    def last_end(self, start: int, end: int) -> int:
+        """Returns where the piece of a view span that stands last in the source ends (`pieces`)."""
+        if not self._breaks or bisect_right(self._breaks, start) == bisect_left(self._breaks, end):
+            return self.source_end(end)
+        return max((high for _, high in self.pieces(start, end)), default=self.source_end(end))
 
     def pieces(self, start: int, end: int) -> list[tuple[int, int]]:
         """Returns the source pieces of a view span in view order, without white space at their ends.

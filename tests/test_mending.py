@@ -10,7 +10,7 @@ LETTERS = "\nấ\nb\nề\nc\nổ\nd\nị\ng\nợ\nh\nứ\n"  # enough lone lette
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        ("-\nỦy ban;", "- Ủy ban;"),
+        ("A:\n-\nỦy ban;", "A:\n- Ủy ban;"),
         ("tỉnh;\n-\n\nSở;", "tỉnh;\n- Sở;"),
         ("Luật số 5\n;\nXét", "Luật số 5;\nXét"),
         ("ngày ký\n./.\n", "ngày ký./.\n"),

@@ -52,7 +52,7 @@ TREES = [
     ("1. a) a.1) a.2) b) b.1) 2.", "1(a(a.1 a.2) b(b.1)) 2"),
     ("1. a) (1) (2) b) 2.", "1(a(1 2) b) 2"),
     ("1. 1) 2) 2.", "1(1 2) 2"),  # the same kind in another style
-    pytest.param("1. 1) 2) 2. 1) 2)", "1(1 2) 2(1 2)", marks=OTHER_STYLE),
+    ("1. 1) 2) 2. 1) 2)", "1(1 2) 2(1 2)"),
     ("1. * * 2. *", "1(* *) 2(*)"),
     # Divisions; articles run on through them
     ("Chương I Điều 1. Điều 2. Chương II Điều 3. 1. 2.", "I(1 2) II(3(1 2))"),

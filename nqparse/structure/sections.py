@@ -78,10 +78,10 @@ class _Builder:
         view = self.anchor.view
         label_end = label.start + len(self.flow.text[label.start : label.end].rstrip())
         text_end = label.end + len(self.flow.text[label.end : stop].rstrip(" \t\n|\\*_"))
-        span = self.anchor.span(label.start, text_end if text_end > label.end else label_end)
         children = self.build(node.children, stop, section_id)
         # What a section holds may stand in several columns; it ends behind the last of it in the source.
-        ends = [view.source_end(label_end), span[1] if span else 0, *(child.end for child in children)]
+        own = view.last_end(label.start, text_end if text_end > label.end else label_end)
+        ends = [own, *(child.end for child in children)]
         return Section(
             id=section_id,
             kind=node.kind,

@@ -26,6 +26,7 @@ _BEFORE_BASIS: Scores = {"enacting": 4, "title": -2}
 _FRONT_MATTER: Scores = {"before": 30}
 _EDGE_LINES = 250
 _BROKEN_LENGTH = 10
+_LONG_LINE = 170
 
 
 class Run(NamedTuple):
@@ -48,6 +49,10 @@ class ZoneFinder:
         for cue in cues:
             for char in cue.first:
                 self._by_first.setdefault(char, []).append(cue)
+        # Most lines of an unwrapped text are longer than most rules look at.
+        self._by_first_long = {
+            char: [cue for cue in found if cue.max_length > _LONG_LINE] for char, found in self._by_first.items()
+        }
 
     def find(self, flow: Flow) -> list[str]:
         """Returns the zone state of each line; the cues are left on the lines for `explain`."""
@@ -100,9 +105,10 @@ class ZoneFinder:
         if length < _BROKEN_LENGTH and index + 1 < len(flow.lines) and not flow.lines[index + 1].blank:
             stop = flow.lines[index + 1].end  # "PHỤ⏎LỤC": a narrow column may break a heading
         content = content_start(text, line)
+        rules = self._by_first if length <= _LONG_LINE else self._by_first_long
         for low in (start, content) if content > start else (start,):
             lower = text[low : low + 1].islower()
-            for cue in self._by_first.get(folded[low : low + 1], ()):
+            for cue in rules.get(folded[low : low + 1], ()):
                 if length > cue.max_length or (lower and not cue.lower) or (continued and not cue.wrapped):
                     continue
                 if cue.caps is not None:
