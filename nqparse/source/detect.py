@@ -23,6 +23,7 @@ class Format:
 
 TEXT = Format("text/plain", "plain text", "văn bản thuần")
 HTML = Format("text/html", "an HTML page", "trang HTML")
+MHT = Format("multipart/related", "a web archive (.mht)", "tệp lưu trữ web (.mht)")
 PDF = Format("application/pdf", "a PDF file", "tệp PDF")
 RTF = Format("application/rtf", "an RTF document", "tài liệu RTF")
 DOCX = Format(
@@ -81,6 +82,12 @@ _PIECE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _PIECE_END = re.compile(rb"</[a-z][a-z0-9]*\s*>\s*(?:<!--.{0,200}-->\s*)?\Z", re.IGNORECASE | re.DOTALL)
+# The head of a mail message, as browsers and Word begin a page that they save in one file.
+_ARCHIVE = re.compile(
+    rb"(?:[A-Za-z-]{2,40}:[^\n]{0,500}\n(?:[ \t][^\n]{0,500}\n)*)*?"
+    rb"content-type\s*:\s*(?:multipart/(?:related|alternative)|text/html)",
+    re.IGNORECASE,
+)
 _HEAD = 4096
 _TAIL = 1 << 16
 
@@ -102,6 +109,8 @@ def detect(data: bytes) -> Format:
             return found
     if _is_html(data):
         return HTML
+    if _ARCHIVE.match(head) and b"mime-version" in head.lower():
+        return MHT
     if b"\x00" in data:
         return UTF16_BARE if bare_utf16(data) else BINARY
     return TEXT
