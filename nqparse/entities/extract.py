@@ -28,6 +28,7 @@ from nqparse.structure.lines import Flow
 
 # Chrome, unknown text and appendices are not read for entities: they are not what the document says.
 _SILENT = frozenset(("before", "after", "appendix", "unknown"))
+_PORTION = 200_000  # characters; names that one portion explains are not known in the next
 _MODELS: dict[str, Callable[..., Entity]] = {
     "SESSION": SessionEntity,
     "RATIO": RatioEntity,
@@ -55,8 +56,20 @@ class EntityExtractor:
             found += self._time.find(text, folded, start, end)
             found += self._numbers.find(text, folded, start, end)
             found += self._citations.find(text, folded, start, end)
-            found += self._names.find(text, folded, start, end)
+            for low, high in _portions(text, start, end):
+                found += self._names.find(text, folded, low, high)
         return flat(found)
+
+
+def _portions(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cuts a range at line breaks, so that a long text is never in memory word by word as a whole."""
+    while end - start > _PORTION:
+        cut = text.rfind("\n", start + 1, start + _PORTION) + 1
+        if cut <= start:
+            cut = start + _PORTION  # one line of that length is no text
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def spoken_ranges(flow: Flow, states: list[str]) -> Iterator[tuple[int, int]]:
