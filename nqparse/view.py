@@ -18,6 +18,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from nqparse.fold import fold
 from nqparse.mending import mends
@@ -140,9 +141,14 @@ class View:
 
     def last_end(self, start: int, end: int) -> int:
         """Returns where the piece of a view span that stands last in the source ends (`pieces`)."""
-        if not self._breaks or bisect_right(self._breaks, start) == bisect_left(self._breaks, end):
-            return self.source_end(end)
-        return max((high for _, high in self.pieces(start, end)), default=self.source_end(end))
+        last = self.source_end(end)
+        first, behind = bisect_right(self._breaks, start), bisect_left(self._breaks, end)
+        for low, high in pairwise((start, *self._breaks[first:behind])):
+            while high > low and self.text[high - 1].isspace():
+                high -= 1
+            if high > low:
+                last = max(last, self.source_end(high))
+        return last
 
     def pieces(self, start: int, end: int) -> list[tuple[int, int]]:
         """Returns the source pieces of a view span in view order, without white space at their ends.

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -261,5 +262,6 @@ def slug(name: str) -> str:
     return _NOT_SLUG.sub("-", fold(name)).strip("-")
 
 
+@lru_cache(maxsize=4096)
 def _key(name: str) -> str:
     return " ".join(word for word in key(name).split() if word not in _DROPPED)
