@@ -26,7 +26,7 @@ from nqparse.talk import rendered, write_out
 Format = Literal["json", "jsonl", "tree", "html"]
 
 STDIN = "-"
-SUFFIXES = (".txt", ".text", ".md", ".markdown")
+SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".mht", ".mhtml")
 _ENDINGS: dict[Format, str] = {"json": ".json", "jsonl": ".jsonl", "tree": ".txt", "html": ".html"}
 
 
@@ -53,6 +53,7 @@ class Options:
     language: Language = "both"
     color: bool = False
     width: int = 100
+    encoding: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,21 +166,21 @@ def parser(folder: Path | None) -> Parser:
     return Parser.of(rules if folder else None)
 
 
-def parse_input(source: Input, rules: Path | None) -> Document:
+def parse_input(source: Input, rules: Path | None, *, encoding: str | None = None) -> Document:
     """Reads and parses one input.
 
     Raises:
         InputError: if it cannot be read.
         InvalidRulesError: if the rules cannot be used.
     """
-    found = read(source.path, name=source.name) if source.path else read(sys.stdin)
-    return parser(rules).parse(found.text, found.source)
+    found = read(source.path or sys.stdin, name=source.name, encoding=encoding)
+    return parser(rules).parse(found.text, found.source, findings=found.findings)
 
 
 def convert(source: Input, options: Options) -> Outcome:
     """Parses one input and makes its output; every error becomes part of the outcome."""
     try:
-        document = parse_input(source, options.rules)
+        document = parse_input(source, options.rules, encoding=options.encoding)
         faulty = any(diagnostic.severity == "E" for diagnostic in document.diagnostics)
         return Outcome(source, show(document, options), faulty=faulty)
     except NqparseError as error:

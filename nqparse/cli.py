@@ -91,6 +91,14 @@ _Rules = Annotated[
         help="Add the rules in this folder (*.yaml). A rule with the id of a built-in one takes its place.",
     ),
 ]  # fmt: skip
+_Encoding = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding", metavar="NAME",
+        help="Decode with this encoding (tcvn3, vni, viscii, vps, viqr, windows-1258, utf-8, …) instead of the one "
+        "that is found.",
+    ),
+]  # fmt: skip
 _Indent = Annotated[
     int,
     typer.Option(
@@ -126,7 +134,7 @@ def parse(
         list[str],
         typer.Argument(
             metavar="FILE|DIR|-",
-            help="Files to parse, folders whose text files (.txt, .md) are parsed, or - for stdin.",
+            help="Files to parse, folders whose texts and web pages are parsed, or - for stdin.",
         ),
     ],
     *,
@@ -150,6 +158,7 @@ def parse(
     ] = None,
     indent: _Indent = 2,
     rules: _Rules = None,
+    encoding: _Encoding = None,
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", metavar="N", min=0, help="Parse in this many processes; 0 is one per core.")
     ] = 1,
@@ -172,10 +181,10 @@ def parse(
     found = batch.find_inputs(inputs)
     batch.parser(rules)  # rules that cannot be used are told once, not once per file
     color, width = stdout_shape() if output is None else (False, 100)
-    options = batch.Options(output_format.value, indent or None, rules, talk.language, color, width)
+    options = batch.Options(output_format.value, indent or None, rules, talk.language, color, width, encoding)
     if found.skipped:
         kinds = ", ".join(f"{count} {ending or '…'}" for ending, count in sorted(found.skipped.items()))
-        talk.note(f"left out, not text files: {kinds}", f"bỏ qua, không phải tệp văn bản: {kinds}")
+        talk.note(f"left out, of another kind: {kinds}", f"bỏ qua, loại khác: {kinds}")
     raise typer.Exit(_run_batch(found, options, talk, output=output, jobs=jobs or os.cpu_count() or 1, strict=strict))
 
 
@@ -230,6 +239,7 @@ def explain(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
     rules: _Rules = None,
+    encoding: _Encoding = None,
     lang: _Lang = None,
     debug: _Debug = False,
 ) -> None:
@@ -244,7 +254,7 @@ def explain(
     from nqparse.explain import explain as explain_text  # noqa: PLC0415
     from nqparse.source import read  # noqa: PLC0415
 
-    found = read(sys.stdin) if file == batch.STDIN else read(file)
+    found = read(sys.stdin if file == batch.STDIN else file, encoding=encoding)
     explanation = explain_text(found.text, name=found.source.name, rules=batch.load_rules(rules) if rules else None)
     if as_json:
         write_out(json.dumps(explanation.to_dict(), ensure_ascii=False, indent=1) + "\n")

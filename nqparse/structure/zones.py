@@ -230,7 +230,7 @@ class _Cue:
     __slots__ = (
         "_alone",
         "_folded",
-        "_match",
+        "_regex",
         "caps",
         "edges",
         "first",
@@ -250,7 +250,7 @@ class _Cue:
         self.wrapped = rule.wrapped
         self.edges = rule.edges
         self.max_length = sys.maxsize if rule.max_length is None else rule.max_length
-        self._match = rule.regex.match
+        self._regex = rule.regex
         self._folded = rule.reads == "folded"
         # A pattern that asks for the end of the line must not look beyond it; others may ("Căn⏎cứ").
         self._alone = rule.whole or "$" in rule.pattern
@@ -259,8 +259,8 @@ class _Cue:
         """Tells whether the rule matches at `start` of a line that ends at `end`."""
         subject = folded if self._folded else text
         if self._alone:
-            return self._match(subject, start, end) is not None
-        return self._match(subject, start) is not None
+            return self._regex.match(subject, start, end) is not None
+        return self._regex.match(subject, start) is not None
 
 
 class _Lattice:
