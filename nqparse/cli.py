@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from nqparse import cli_check
 from nqparse.errors import Bug, ExitCode, InputError, NqparseError, PipeClosedError
 from nqparse.talk import Talk, language_of, rendered, stdout_shape, write_out
 
@@ -385,6 +386,9 @@ def _gold_errors() -> Iterator[None]:
     except (GoldError, OSError, UnicodeDecodeError) as error:
         problem = str(error).splitlines()[0]
         raise InputError(f"the gold cannot be used: {problem}", f"không dùng được dữ liệu chuẩn: {problem}") from None
+
+
+cli_check.register(app)
 
 
 # -- the way in and out -------------------------------------------------------------------------------

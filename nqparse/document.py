@@ -176,6 +176,7 @@ class Diagnostic(Model):
     end: int | None = None
     spans: list[tuple[int, int]] = []
     hint: str | None = None
+    hint_en: str | None = None
 
 
 class Zone(Model):

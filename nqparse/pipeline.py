@@ -6,6 +6,7 @@ text ─▶ view ─▶ flow (reading order, furniture out) ─▶ cuts ─▶ l
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from nqparse.content_models import Content
 from nqparse.document import Document, Located, Section, Source, Zone
 from nqparse.ruleset import RuleSet
 from nqparse.source import read
+from nqparse.source.result import SourceFinding
 from nqparse.structure.anchor import Anchor
 from nqparse.structure.appendices import AppendixParser
 from nqparse.structure.closing import ClosingFinder
@@ -35,6 +37,7 @@ from nqparse.view import View
 
 if TYPE_CHECKING:
     from nqparse.content import ContentReader
+    from nqparse.examiner import Examiner
 
 
 def parse(
@@ -87,6 +90,12 @@ class Parser:
 
         return ContentReader(self.rules)
 
+    @cached_property
+    def _examiner(self) -> Examiner:
+        from nqparse.examiner import Examiner  # noqa: PLC0415
+
+        return Examiner(self.rules)
+
     @staticmethod
     def of(rules: RuleSet | None) -> Parser:
         """Returns the parser of a rule set; the built-in one is made once."""
@@ -107,8 +116,15 @@ class Parser:
         mark_unknown(flow, states)
         return Structure(flow, states)
 
-    def parse(self, text: str, source: Source, *, structure_only: bool = False) -> Document:
-        """Parses a text that was read from `source`."""
+    def parse(
+        self,
+        text: str,
+        source: Source,
+        *,
+        findings: Sequence[SourceFinding] = (),
+        structure_only: bool = False,
+    ) -> Document:
+        """Parses a text that was read from `source`; `findings` are what its reader has to say about it."""
         structure = self.structure(text)
         flow, states = structure.flow, structure.states
         anchor = Anchor(text, flow.view)
@@ -123,7 +139,7 @@ class Parser:
         if not structure_only:
             content = self._content.read(flow, anchor, states, header, preamble, body, quoted)
         zones: list[Zone] = tile(text, flow, states)
-        return Document(
+        document = Document(
             source=source,
             text=text,
             header=header,
@@ -141,6 +157,9 @@ class Parser:
             abbreviations=content.abbreviations,
             zones=zones,
         )
+        if not structure_only:
+            document.diagnostics = self._examiner.examine(document, flow, findings)
+        return document
 
     @staticmethod
     def _located(flow: Flow, anchor: Anchor, states: list[str], state: str) -> Located | None:
@@ -172,4 +191,4 @@ def parse_file(path: str | Path, *, rules: RuleSet | None = None) -> Document:
         nqparse.errors.InputError: if the file cannot be read (`nqparse.source.read`).
     """
     found = read(path)
-    return Parser.of(rules).parse(found.text, found.source)
+    return Parser.of(rules).parse(found.text, found.source, findings=found.findings)

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_LONGEST = 60  # characters; what is longer counts nothing
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,3}(?:,[0-9]{3}){2,}")
 
 
@@ -16,7 +17,7 @@ def value_of(figures: str, *, whole: bool = False) -> Decimal | None:
     point that does not part three digits is a decimal point; a single comma before three digits parts thousands
     only with `whole`, for what is never counted in parts.
     """
-    if not NUMBER.fullmatch(figures):
+    if len(figures) > _LONGEST or not NUMBER.fullmatch(figures):
         return None
     if "," in figures and "." in figures:
         mark = "," if figures.rindex(",") > figures.rindex(".") else "."

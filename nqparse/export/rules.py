@@ -21,6 +21,7 @@ _TERMS_SHOWN = 200
 
 def families(rules: RuleSet) -> dict[str, Mapping[str, BaseModel]]:
     """Returns the rules of each family by id: whatever tables of records the rule set holds."""
+    _ = rules.diagnostics, rules.thresholds  # read from their files only now
     tables = ((name, value) for name, value in vars(rules).items() if isinstance(value, dict))
     return {
         name: table for name, table in tables if all(isinstance(rule, BaseModel) for rule in table.values())
