@@ -1,0 +1,124 @@
+"""Where each character of a text stands on its page, so that any span of a document can be shown there.
+
+Coordinates are points (1/72 inch) from the top left corner of the page as it is displayed: a page that is
+turned by its `/Rotate` entry counts as turned. Pages tile the text: each starts where the one before ended.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from math import isnan
+from typing import NamedTuple, overload
+
+# What stands for no mark on the paper: a line break or a space that the reader put between words.
+NO_BOX = float("nan")
+
+
+class Box(NamedTuple):
+    """A rectangle on a page; pages count from 1."""
+
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(slots=True, eq=False)
+class Page:
+    """One page: its number, its size in points, its range in the text and the box of every character of it.
+
+    `scanned` tells that what one sees is a picture: the text of the page (there may be a running head) is
+    not what is printed on it. `broken` tells that the page could not be read.
+    """
+
+    number: int
+    width: float
+    height: float
+    start: int
+    end: int
+    scanned: bool = False
+    broken: bool = False
+    x0: array[float] = field(default_factory=lambda: array("f"), repr=False)
+    y0: array[float] = field(default_factory=lambda: array("f"), repr=False)
+    x1: array[float] = field(default_factory=lambda: array("f"), repr=False)
+    y1: array[float] = field(default_factory=lambda: array("f"), repr=False)
+
+    def boxes(self, start: int, end: int) -> list[Box]:
+        """Returns the boxes of the characters between two offsets of the text, one for each line of them."""
+        low, high = max(start, self.start) - self.start, min(end, self.end) - self.start
+        found: list[Box] = []
+        for x0, y0, x1, y1 in zip(
+            self.x0[low:high], self.y0[low:high], self.x1[low:high], self.y1[low:high], strict=True
+        ):
+            if isnan(x0):
+                continue
+            last = found[-1] if found else None
+            if last is not None and _goes_on(last, x0, y0, x1, y1):
+                found[-1] = Box(self.number, min(last.x0, x0), min(last.y0, y0), max(last.x1, x1), max(last.y1, y1))
+            else:
+                found.append(Box(self.number, x0, y0, x1, y1))
+        return found
+
+
+def _goes_on(box: Box, x0: float, y0: float, x1: float, y1: float) -> bool:
+    """Tells whether a character stands on the same line as the box before it, whichever way the line runs."""
+    wide = min(box.y1, y1) - max(box.y0, y0)
+    high = min(box.x1, x1) - max(box.x0, x0)
+    size = max(min(x1 - x0, y1 - y0), 1.0)
+    if wide > 0.5 * min(box.y1 - box.y0, y1 - y0):
+        return -size <= x0 - box.x1 <= 4 * size
+    return high > 0.5 * min(box.x1 - box.x0, x1 - x0) and (
+        -size <= y0 - box.y1 <= 4 * size or -size <= box.y0 - y1 <= 4 * size
+    )
+
+
+class Pages(Sequence[Page]):
+    """All pages of a text."""
+
+    __slots__ = ("_pages", "_starts")
+
+    def __init__(self, pages: Sequence[Page]) -> None:
+        self._pages = tuple(pages)
+        self._starts = [page.start for page in self._pages]
+
+    @overload
+    def __getitem__(self, index: int) -> Page: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Page, ...]: ...
+    def __getitem__(self, index: int | slice) -> Page | tuple[Page, ...]:
+        return self._pages[index]
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+    def __iter__(self) -> Iterator[Page]:
+        return iter(self._pages)
+
+    def page_at(self, offset: int) -> Page | None:
+        """Returns the page that holds the character at `offset`; None if there is no such character."""
+        # Empty pages start where the next one does: the last that starts here is the one that has characters.
+        at = bisect_right(self._starts, offset) - 1
+        return self._pages[at] if at >= 0 and offset < self._pages[at].end else None
+
+    def boxes_of(self, start: int, end: int) -> list[Box]:
+        """Returns where a span stands: one box for each line of it, in the order of the text."""
+        at = max(0, bisect_right(self._starts, start) - 1)
+        found: list[Box] = []
+        while at < len(self._pages) and self._pages[at].start < end:
+            found += self._pages[at].boxes(start, end)
+            at += 1
+        return found
+
+    @property
+    def scanned(self) -> tuple[int, ...]:
+        """The numbers of the pages that are pictures."""
+        return tuple(page.number for page in self._pages if page.scanned)
+
+    @property
+    def broken(self) -> tuple[int, ...]:
+        """The numbers of the pages that could not be read."""
+        return tuple(page.number for page in self._pages if page.broken)
