@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
@@ -28,6 +29,7 @@ from nqparse.structure.lines import Flow
 
 # Chrome, unknown text and appendices are not read for entities: they are not what the document says.
 _SILENT = frozenset(("before", "after", "appendix", "unknown"))
+_HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 _PORTION = 200_000  # characters; names that one portion explains are not known in the next
 _MODELS: dict[str, Callable[..., Entity]] = {
     "SESSION": SessionEntity,
@@ -51,14 +53,21 @@ class EntityExtractor:
     def mentions(self, flow: Flow, states: list[str]) -> list[Mention]:
         """Returns the mentions in flow order."""
         text, folded = flow.text, flow.folded
+        # In a text with hyphens between syllables ("Quốc-hội") the folded form has spaces; names read them, too.
+        plain = _HYPHEN.sub(" ", text) if _are_hyphenated(text, folded) else text
         found: list[Mention] = []
         for start, end in spoken_ranges(flow, states):
             found += self._time.find(text, folded, start, end)
             found += self._numbers.find(text, folded, start, end)
             found += self._citations.find(text, folded, start, end)
             for low, high in _portions(text, start, end):
-                found += self._names.find(text, folded, low, high)
+                found += self._names.find(plain, folded, low, high)
         return flat(found)
+
+
+def _are_hyphenated(text: str, folded: str) -> bool:
+    first = _HYPHEN.search(text)
+    return first is not None and folded[first.start()] == " "
 
 
 def _portions(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -61,6 +61,7 @@ class OrganisationGrammar:
         self._state = phrases(rules, {"state": "org.state"})
         self._numbered = frozenset(rules.terms["org.numbered"].terms)
         self._maybe_named = frozenset(rules.terms["org.maybe-named"].terms)
+        self._after_people = frozenset(rules.terms["org.after-people"].terms)
         self._of_topic = frozenset(rules.terms["org.of-topic"].terms)
         self._behalf = frozenset(rules.terms["org.on-behalf"].terms)
         self._of = frozenset(rules.terms["org.offices-of"].terms)
@@ -119,6 +120,11 @@ class OrganisationGrammar:
             org.end = self._phrases.name_behind(words, at, end, term)
             if org.end == end:
                 return None
+            if term in self._after_people and words.joined(org.end - 1) and not words.breaks(org.end - 1):
+                person = self._persons.name_end(words, org.end)
+                if person > org.end and not self._is_officer(words, org, org.end):
+                    org.end = person  # "Trường Tiểu học Lê Văn Tám"
+                    return org
             if self._ends_item(words, org, end):
                 return org
         elif term in self._maybe_named:

@@ -120,7 +120,7 @@ class PlaceGrammar:
             return self._caps_name(words, at, stop) if at and words.caps(at - 1) else at
         end = at
         while end - at < _LONGEST_NAME and words.capital(end) and not words.caps(end):
-            if end > at and (not self._goes_on(words, end) or (stop is not None and stop(words, end))):
+            if end > at and (not self._goes_on(words, end, lone=end - at == 1) or (stop is not None and stop(words, end))):
                 break
             if self._ends.before_syllable(words, end):
                 break
@@ -129,11 +129,17 @@ class PlaceGrammar:
             return at
         return end
 
-    def _goes_on(self, words: Words, at: int) -> bool:
-        """Tells whether a word in capitals goes on with the name before it, and not with a new line of its own."""
+    def _goes_on(self, words: Words, at: int, *, lone: bool) -> bool:
+        """Tells whether a word in capitals goes on with the name before it, and not with a new line of its own.
+
+        A `lone` syllable at the end of a line is seldom a whole name.
+        """
         if not words.joined(at - 1):
             return False
-        return not words.breaks(at - 1) or (self._ends_word(words, at) and self.unit_at(words, at) is None)
+        if not words.breaks(at - 1):
+            return True
+        ends = self._ends_word(words, at) or (lone and words.small(at + 1))
+        return ends and self.unit_at(words, at) is None
 
     def _caps_name(self, words: Words, at: int, stop: Stop | None) -> int:
         end = at
