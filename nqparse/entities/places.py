@@ -120,7 +120,9 @@ class PlaceGrammar:
             return self._caps_name(words, at, stop) if at and words.caps(at - 1) else at
         end = at
         while end - at < _LONGEST_NAME and words.capital(end) and not words.caps(end):
-            if end > at and (not self._goes_on(words, end, lone=end - at == 1) or (stop is not None and stop(words, end))):
+            if end > at and (
+                not self._goes_on(words, end, lone=end - at == 1) or (stop is not None and stop(words, end))
+            ):
                 break
             if self._ends.before_syllable(words, end):
                 break

@@ -6,6 +6,7 @@ meant, the reference stays with its reason.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -70,30 +71,29 @@ class InternalReferenceFinder:
             quoted: flow ranges of quoted amendments: what they say refers to another document.
         """
         found: list[InternalReference] = []
+        tree = _Tree(body)
         for match in self._self.finditer(folded):
             word = " ".join(match["this"].split())
             run = self._pinpoints.before(text, folded, max(0, match.start() - _REACH), match.start())
             if run is None and word not in _FIELDS and word not in _ABOVE:
                 continue  # "Nghị quyết này" is the document, not a place in it
             start = run.start if run else match.start()
-            path = _path(body, locate(match.start()))
+            path = tree.path(locate(match.start()))
             quotation = any(low <= start < high for low, high in quoted)
             for place in run.places if run and run.places else [Pinpoint()]:
                 full, target, reason = (
-                    (place, None, "in a quotation") if quotation else _resolved(place, word, path, body)
+                    (place, None, "in a quotation") if quotation else _resolved(place, word, path, tree)
                 )
                 found.append(InternalReference(start, match.end(), full, target, reason))
         for match in self._recipients.finditer(text):
             run = self._pinpoints.read(text, folded, match.start("place"), match.end("place"))
             for place in run.places if run else []:
-                target, reason = _looked_up(place, body)
+                target, reason = tree.looked_up(place)
                 found.append(InternalReference(match.start(), match.end(), place, target, reason))
         return sorted(found, key=lambda reference: reference.start)
 
 
-def _resolved(
-    place: Pinpoint, word: str, path: list[Section], body: list[Section]
-) -> tuple[Pinpoint, str | None, str | None]:
+def _resolved(place: Pinpoint, word: str, path: list[Section], tree: _Tree) -> tuple[Pinpoint, str | None, str | None]:
     """Returns a place with what "này" adds to it, the id of its section and the reason if there is none."""
     if word in _ABOVE:
         section = next((s for s in reversed(path) if s.kind == _ABOVE[word]), None)
@@ -103,7 +103,7 @@ def _resolved(
     if word not in _FIELDS:
         if word not in _OWN:
             return place, None, "an attached act may be meant"
-        target, reason = _looked_up(place, body)
+        target, reason = tree.looked_up(place)
         return place, target, reason
     known: dict[str, str | None] = {}
     for field, kinds in _KINDS.items():
@@ -114,40 +114,55 @@ def _resolved(
     if known[_FIELDS[word]] is None:
         return place, None, "not inside such a part"
     full = Pinpoint(**{**known, **{name: label for name, label in place if label is not None}})
-    target, reason = _looked_up(full, body)
+    target, reason = tree.looked_up(full)
     return full, target, reason
 
 
-def _looked_up(place: Pinpoint, body: list[Section]) -> tuple[str | None, str | None]:
-    """Returns the id of the only section at a place, or the reason why there is none."""
-    named = [(field, label) for field in _KINDS if (label := getattr(place, field)) is not None]
-    if not named:
-        return None, "no place is named"
-    if any("-" in label for _, label in named):
-        return None, "a range of places"
-    found: Iterable[Section] = (section for top in body for section in top.walk())
-    if place.article is None:
-        found = body
-    for depth, (field, label) in enumerate(named):
-        within = found if depth == 0 else (child for section in list(found) for child in section.children)
-        found = [section for section in within if section.kind in _KINDS[field] and _same(section.number, label)]
-    ids = [section.id for section in found]
-    if len(ids) == 1:
-        return ids[0], None
-    return None, "several sections could be meant" if ids else "no such section"
+class _Tree:
+    """The sections of a document, to be looked up by number and by place."""
+
+    def __init__(self, body: list[Section]) -> None:
+        self._body = body
+        self._starts = [section.start for section in body]
+        # Articles have one numbering through the whole document; other sections are named from the top.
+        self._articles = _by_number(s for top in body for s in top.walk() if s.kind in _KINDS["article"])
+        self._tops = {field: _by_number(s for s in body if s.kind in kinds) for field, kinds in _KINDS.items()}
+
+    def looked_up(self, place: Pinpoint) -> tuple[str | None, str | None]:
+        """Returns the id of the only section at a place, or the reason why there is none."""
+        named = [(field, label) for field in _KINDS if (label := getattr(place, field)) is not None]
+        if not named:
+            return None, "no place is named"
+        if any("-" in label for _, label in named):
+            return None, "a range of places"
+        field, label = named[0]
+        found = (self._articles if field == "article" else self._tops[field]).get(_number(label), [])
+        for field, label in named[1:]:
+            within = (child for section in found for child in section.children)
+            found = [s for s in within if s.kind in _KINDS[field] and _number(s.number) == _number(label)]
+        if len(found) == 1:
+            return found[0].id, None
+        return None, "several sections could be meant" if found else "no such section"
+
+    def path(self, offset: int) -> list[Section]:
+        """Returns the sections that hold a source offset, the outermost first."""
+        at = bisect_right(self._starts, offset)
+        level = self._body[max(0, at - 1) : at]
+        path: list[Section] = []
+        while True:
+            inner = next((section for section in level if section.start <= offset < section.end), None)
+            if inner is None:
+                return path
+            path.append(inner)
+            level = inner.children
 
 
-def _same(number: str, label: str) -> bool:
-    return number.lower().lstrip("0") == label.lower().lstrip("0")
+def _by_number(sections: Iterable[Section]) -> dict[str, list[Section]]:
+    found: dict[str, list[Section]] = {}
+    for section in sections:
+        found.setdefault(_number(section.number), []).append(section)
+    return found
 
 
-def _path(body: list[Section], offset: int) -> list[Section]:
-    """Returns the sections that hold a source offset, the outermost first."""
-    path: list[Section] = []
-    level = body
-    while True:
-        inner = next((section for section in level if section.start <= offset < section.end), None)
-        if inner is None:
-            return path
-        path.append(inner)
-        level = inner.children
+def _number(label: str) -> str:
+    return label.lower().lstrip("0")
