@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -58,15 +58,13 @@ class Paper:
         """Sets a line in two fonts: first all that Helvetica has, then the other letters into the gaps."""
         places = []
         for letter in text:
-            own = letter.isascii()
-            places.append((x, letter, own))
-            x += width_of(letter, size, "Helvetica" if own else "Regular")
+            places.append((x, letter))
+            x += mixed_width_of(letter, size)
         for wanted, font in ((True, "Helvetica"), (False, "Regular")):
             self.canvas.setFont(font, size)
-            run = ""
-            start = 0.0
-            for place, letter, own in [*places, (0.0, "", not wanted)]:
-                if own is wanted:
+            run, start = "", 0.0
+            for place, letter in [*places, (0.0, "")]:
+                if letter and letter.isascii() is wanted:
                     start = start if run else place
                     run += letter
                 elif run:
@@ -84,16 +82,16 @@ class Paper:
         mixed: bool = False,
     ) -> float:
         """Sets a wrapped paragraph, flush at both sides but for its last line; returns the next baseline."""
-        lines = wrapped(text, left, right, indent)
+        width = mixed_width_of if mixed else width_of
+        lines = wrapped(text, left, right, indent, width)
         for number, (start, words) in enumerate(lines):
-            natural = sum(width_of(word) for word in words)
-            room = (right - start - natural) / max(1, len(words) - 1)
-            space = room if number + 1 < len(lines) else width_of(" ")
+            room = (right - start - sum(map(width, words))) / max(1, len(words) - 1)
+            space = room if number + 1 < len(lines) else width(" ")
             x = start
-            for word in words:
-                tail = "" if word is words[-1] else " "
+            for at, word in enumerate(words):
+                tail = " " if at + 1 < len(words) else ""
                 (self.mixed if mixed else self.at)(x, y, word + tail)
-                x += width_of(word) + space
+                x += width(word) + space
             y += STEP
         return y
 
@@ -137,13 +135,20 @@ def width_of(text: str, size: float = SIZE, font: str = "Regular") -> float:
     return pdfmetrics.stringWidth(unicodedata.normalize("NFC", text), font, size)
 
 
-def wrapped(text: str, left: float, right: float, indent: float) -> list[tuple[float, list[str]]]:
+def mixed_width_of(text: str, size: float = SIZE) -> float:
+    """Returns the width of a text that `Paper.mixed` sets."""
+    return sum(width_of(letter, size, "Helvetica" if letter.isascii() else "Regular") for letter in text)
+
+
+def wrapped(
+    text: str, left: float, right: float, indent: float, width: Callable[[str], float] = width_of
+) -> list[tuple[float, list[str]]]:
     """Returns the lines of a paragraph: where each starts, and its words."""
     lines: list[tuple[float, list[str]]] = []
     words: list[str] = []
     start = left + indent
     for word in text.split():
-        if words and start + width_of(" ".join([*words, word])) > right:
+        if words and start + width(" ".join([*words, word])) > right:
             lines.append((start, words))
             words, start = [], left
         words.append(word)

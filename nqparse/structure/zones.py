@@ -91,6 +91,8 @@ class ZoneFinder:
         """Returns the name of the line's plain scores, and puts the matching rules on the line."""
         text, folded = flow.text, flow.folded
         line = flow.lines[index]
+        if line.sealed:
+            return "table"
         start, end = line.start, line.end
         length = end - start
         caps: bool | None = None
@@ -102,7 +104,8 @@ class ZoneFinder:
             same = caps is is_caps(text[before.start : before.end])
             continued = same and (caps or flow.wrap is not None or text[start].islower())
         stop = end
-        if length < _BROKEN_LENGTH and index + 1 < len(flow.lines) and not flow.lines[index + 1].blank:
+        broken = length < _BROKEN_LENGTH and text[start:end].isupper()
+        if broken and index + 1 < len(flow.lines) and not flow.lines[index + 1].blank:
             stop = flow.lines[index + 1].end  # "PHỤ⏎LỤC": a narrow column may break a heading
         content = content_start(text, line)
         rules = self._by_first if length <= _LONG_LINE else self._by_first_long
@@ -120,7 +123,7 @@ class ZoneFinder:
                 if cue.matches(text, folded, low, stop if over else end):
                     line.goes_on = line.goes_on or over
                     line.cues.append((cue.id, cue.scores))
-        if line.sealed or text.count("|", start, end) >= 2:
+        if text.count("|", start, end) >= 2:
             line.sealed = True
             return "table"
         if line.label is not None and not (open_before and line.full):
