@@ -60,6 +60,8 @@ def tile(source: str, flow: Flow, states: list[str]) -> list[Zone]:
 def _gap(source: str, start: int, end: int, begin: Callable[[int, ZoneKind], None]) -> int:
     """Deals with what lies between two pieces; returns where the next piece begins, its own marks included."""
     gap = source[start:end]
+    if end < len(source) and gap.isspace():
+        return end
     first_break, last_break = gap.find("\n"), gap.rfind("\n")
     if first_break < 0:
         # On one line: an opening mark belongs to what follows, other text between columns is furniture.
