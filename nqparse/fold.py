@@ -31,7 +31,9 @@ def _build_table() -> dict[int, str]:
     return table
 
 
-_TABLE = _build_table()
+_LETTERS = _build_table()
+# Every character of the range by its code: looking up what is there takes half the time of missing what is not.
+_TABLE = [_LETTERS.get(code, chr(code)) for code in range(max(_LETTERS) + 1)]
 
 # The accented letters of Vietnamese, for character classes: "A-Z" + UPPER, "a-z" + LOWER. (A range such
 # as "À-Ỹ" would not do: the code charts mix capitals and small letters.)

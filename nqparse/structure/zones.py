@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterable
+from itertools import product
 from typing import NamedTuple
 
 from nqparse.fold import LOWER, UPPER, key
@@ -45,13 +47,16 @@ class ZoneFinder:
         self._plain = rules.grammar.plain
         cues = [_Cue(rule) for rule in rules.lines.values()]
         self._edge_cues_rules = [cue for cue in cues if cue.edges]
-        self._by_first: dict[str, list[_Cue]] = {}
-        for cue in cues:
-            for char in cue.first:
-                self._by_first.setdefault(char, []).append(cue)
-        # Most lines of an unwrapped text are longer than most rules look at.
-        self._by_first_long = {
-            char: [cue for cue in found if cue.max_length > _LONG_LINE] for char, found in self._by_first.items()
+        # Which rules are tried depends on the line: so laid out, most lines see few of them.
+        self._tried = {
+            (long, lower, continued): _by_first(
+                cue
+                for cue in cues
+                if (cue.max_length > _LONG_LINE or not long)
+                and (cue.lower or not lower)
+                and (cue.wrapped or not continued)
+            )
+            for long, lower, continued in product((False, True), repeat=3)
         }
 
     def find(self, flow: Flow) -> list[str]:
@@ -108,20 +113,22 @@ class ZoneFinder:
         if broken and index + 1 < len(flow.lines) and not flow.lines[index + 1].blank:
             stop = flow.lines[index + 1].end  # "PHỤ⏎LỤC": a narrow column may break a heading
         content = content_start(text, line)
-        rules = self._by_first if length <= _LONG_LINE else self._by_first_long
+        long = length > _LONG_LINE
         for low in (start, content) if content > start else (start,):
             lower = text[low : low + 1].islower()
-            for cue in rules.get(folded[low : low + 1], ()):
-                if length > cue.max_length or (lower and not cue.lower) or (continued and not cue.wrapped):
+            for cue in self._tried[long, lower, continued].get(folded[low : low + 1], ()):
+                if length > cue.max_length:
                     continue
                 if cue.caps is not None:
                     if caps is None:
                         caps = is_caps(text[start:end])
                     if cue.caps is not caps:
                         continue
-                over = stop > end and not cue.matches(text, folded, low, end)
-                if cue.matches(text, folded, low, stop if over else end):
-                    line.goes_on = line.goes_on or over
+                subject = folded if cue.folded else text  # `cue.matches`, without the call
+                if cue.regex.match(subject, low, end) if cue.alone else cue.regex.match(subject, low):
+                    line.cues.append((cue.id, cue.scores))
+                elif stop > end and cue.alone and cue.regex.match(subject, low, stop):
+                    line.goes_on = True
                     line.cues.append((cue.id, cue.scores))
         if text.count("|", start, end) >= 2:
             line.sealed = True
@@ -231,15 +238,15 @@ class _Cue:
     """A line rule, laid out for speed."""
 
     __slots__ = (
-        "_alone",
-        "_folded",
-        "_regex",
+        "alone",
         "caps",
         "edges",
         "first",
+        "folded",
         "id",
         "lower",
         "max_length",
+        "regex",
         "scores",
         "wrapped",
     )
@@ -253,17 +260,24 @@ class _Cue:
         self.wrapped = rule.wrapped
         self.edges = rule.edges
         self.max_length = sys.maxsize if rule.max_length is None else rule.max_length
-        self._regex = rule.regex
-        self._folded = rule.reads == "folded"
+        self.regex = rule.regex
+        self.folded = rule.reads == "folded"
         # A pattern that asks for the end of the line must not look beyond it; others may ("Căn⏎cứ").
-        self._alone = rule.whole or "$" in rule.pattern
+        self.alone = rule.whole or "$" in rule.pattern
 
     def matches(self, text: str, folded: str, start: int, end: int) -> bool:
         """Tells whether the rule matches at `start` of a line that ends at `end`."""
-        subject = folded if self._folded else text
-        if self._alone:
-            return self._regex.match(subject, start, end) is not None
-        return self._regex.match(subject, start) is not None
+        subject = folded if self.folded else text
+        match = self.regex.match(subject, start, end) if self.alone else self.regex.match(subject, start)
+        return match is not None
+
+
+def _by_first(cues: Iterable[_Cue]) -> dict[str, list[_Cue]]:
+    found: dict[str, list[_Cue]] = {}
+    for cue in cues:
+        for char in cue.first:
+            found.setdefault(char, []).append(cue)
+    return found
 
 
 class _Lattice:
