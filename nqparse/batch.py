@@ -26,7 +26,7 @@ from nqparse.talk import rendered, write_out
 Format = Literal["json", "jsonl", "tree", "html"]
 
 STDIN = "-"
-SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".mht", ".mhtml")
+SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".mht", ".mhtml", ".pdf")
 _ENDINGS: dict[Format, str] = {"json": ".json", "jsonl": ".jsonl", "tree": ".txt", "html": ".html"}
 
 

@@ -55,7 +55,6 @@ def test_open_files_are_read_in_both_modes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "looks_like"),
     [
-        (b"%PDF-1.7\n%\xe2\xe3", "a PDF file"),
         (b"PK\x03\x04\x14\x00\x06\x00[Content_Types].xml" + b"\x00" * 40 + b"word/document.xml", "a Word document"),
         (b"PK\x03\x04\x14\x00mimetypeapplication/vnd.oasis.opendocument.text", "an OpenDocument text"),
         (b"PK\x03\x04\x14\x00readme", "a ZIP archive"),

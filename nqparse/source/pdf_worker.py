@@ -1,0 +1,48 @@
+"""The part of reading a PDF that is done in a helper process (`guard`): from bytes to text and pages."""
+
+from __future__ import annotations
+
+from nqparse.source.geometry.writing import Writer
+from nqparse.source.guard import serve
+from nqparse.source.pages import Pages
+from nqparse.source.pdf_page import PdfError, PdfFile
+from nqparse.source.pdf_wire import JOINED, PdfFault, pack
+
+MOST_PAGES = 20_000
+MOST_CHARACTERS = 50_000_000
+
+
+def extract(data: bytes, *, joined: bool = True) -> tuple[str, Pages]:
+    """Returns the text of a PDF and its pages. No other thread may be in pdfium meanwhile.
+
+    Args:
+        data: the bytes of the file.
+        joined: write each wrapped paragraph as one line.
+
+    Raises:
+        PdfFault: if it cannot be read.
+    """
+    writer = Writer(joined=joined)
+    try:
+        with PdfFile(data) as file:
+            if len(file) > MOST_PAGES:
+                raise PdfFault("big")
+            for index in range(len(file)):
+                writer.write(file.read(index))
+                if writer.size > MOST_CHARACTERS:
+                    raise PdfFault("big")
+    except PdfError as error:
+        raise PdfFault("locked" if error.is_locked else "damaged") from None
+    return writer.finish()
+
+
+def main() -> None:
+    """Serves as a helper process."""
+    serve(_answer)
+
+
+def _answer(data: bytes) -> bytes:
+    try:
+        return pack(*extract(data[1:], joined=data[:1] == JOINED))
+    except PdfFault as error:
+        return error.fault.encode()
