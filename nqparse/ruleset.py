@@ -353,8 +353,15 @@ def _check_ids(path: Path, file: RuleFile) -> None:
     ]  # fmt: skip
     for rule in rules:
         if rule.id in seen:
-            raise RulesError(f"{path}: {rule.id}: this id is used twice")
+            raise RulesError(f"{path}:{_line_of_second(path, rule.id)}: {rule.id}: this id is used twice")
         seen.add(rule.id)
+
+
+def _line_of_second(path: Path, rule_id: str) -> int:
+    """Returns the line of the second rule with this id, or 1 where it is written in a way of its own."""
+    lines = path.read_text("utf-8").splitlines()
+    written = re.compile(rf"\bid:\s*['\"]?{re.escape(rule_id)}(?![\w.-])")
+    return [*(number for number, line in enumerate(lines, 1) if written.search(line)), 1, 1][1]
 
 
 def _line_of(path: Path, location: tuple[Any, ...]) -> int:
