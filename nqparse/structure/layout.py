@@ -23,6 +23,8 @@ _CELL_GAP = re.compile(r"[ ]{2,}(?=\S)")
 _ONLY_LABEL = re.compile(r"(?:\(?[\dA-Za-zđĐ]{1,4}[.)/-]*\)?|[-+*•–])$")
 _WIDE = re.compile(r"   |\t")
 _WORD = re.compile(r"\w")
+_BLANK_LINES = re.compile(r"(?:[ \t]*\n)+")
+_MOST_BLANK = 50  # in a row; more say nothing, and must not fill the memory
 
 # Rows of one wide-gap block stand at most this many lines apart.
 _BLOCK_REACH = 5
@@ -63,14 +65,19 @@ class _Piece:
 
 
 def raw_lines(text: str) -> list[tuple[int, int]]:
-    """Returns the (start, end) of every line, without its line break."""
+    """Returns the (start, end) of every line, without its line break; of a long run of blank lines only the first."""
     lines = []
-    start = 0
+    start = blank = 0
     while True:
         end = text.find("\n", start)
         if end < 0:
             lines.append((start, len(text)))
             return lines
+        blank = blank + 1 if end == start or text[start:end].isspace() else 0
+        if blank > _MOST_BLANK:
+            run = _BLANK_LINES.match(text, start)
+            start = run.end() if run else end + 1
+            continue
         lines.append((start, end))
         start = end + 1
 
