@@ -23,7 +23,7 @@ _CELL_GAP = re.compile(r"[ ]{2,}(?=\S)")
 _ONLY_LABEL = re.compile(r"(?:\(?[\dA-Za-zđĐ]{1,4}[.)/-]*\)?|[-+*•–])$")
 _WIDE = re.compile(r"   |\t")
 _WORD = re.compile(r"\w")
-_BLANK_LINES = re.compile(r"(?:[ \t]*\n)+")
+_BLANK_LINES = re.compile(r"[ \t\n]*\n")
 _MOST_BLANK = 50  # in a row; more say nothing, and must not fill the memory
 
 # Rows of one wide-gap block stand at most this many lines apart.
