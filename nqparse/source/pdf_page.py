@@ -11,16 +11,13 @@ from array import array
 from collections.abc import Iterator, Sequence
 from math import atan2, hypot, isfinite, pi
 from operator import sub
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
 from nqparse.source.geometry.words import Layer, Letters, Rule, Sheet, Word, runs_of, words_of
 from nqparse.source.pdf_drawing import drawing
 from nqparse.source.pdf_frame import Frame
-
-if TYPE_CHECKING:
-    from nqparse.source.ocr.engine import Picture
 
 _POINTER = ctypes.c_void_p
 _STRAIGHT = 0.06  # radians, from which on text is oblique and not only a little skewed
@@ -86,18 +83,6 @@ class PdfFile:
         finally:
             if text_page:
                 pdfium.FPDFText_ClosePage(text_page)
-            pdfium.FPDF_ClosePage(page)
-
-    def picture(self, index: int) -> Picture | None:
-        """Renders a page as it is displayed, for an OCR engine; None if it is broken."""
-        from nqparse.source.ocr.picture import render  # noqa: PLC0415  (few files are scans)
-
-        page = pdfium.FPDF_LoadPage(self._document, index)
-        if not page:
-            return None
-        try:
-            return render(page)
-        finally:
             pdfium.FPDF_ClosePage(page)
 
 
@@ -178,13 +163,13 @@ def _characters(text_page: Any) -> str:
 
 
 def _without_guesses(text: str, x0: Edges, x1: Edges, y0: Edges, y1: Edges) -> str:
-    """Marks the spaces that pdfium made up, which have no width, as tabs: a gap is for us to judge."""
+    """Marks the spaces that pdfium made up, which have no width, as line breaks: a gap is for us to judge."""
     made_up = [at for at in _places(text, " ") if x0[at] == x1[at] or y0[at] == y1[at]]
     if not made_up:
         return text
     letters = list(text)
     for at in made_up:
-        letters[at] = "\t"
+        letters[at] = "\n"
     return "".join(letters)
 
 

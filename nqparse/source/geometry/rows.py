@@ -117,7 +117,7 @@ def _stacked(text: str, words: list[Word]) -> list[Row]:
                 line.append(word)
             elif not _is_twice(text, last, word):
                 over.append(word)
-        segments = _segments(text, line)
+        segments = _segments(line)
         row_size = max(segment.size for segment in segments)
         v = next(segment.v for segment in segments if segment.size == row_size)
         found.append(Row(v, row_size, segments))
@@ -143,7 +143,7 @@ def _is_mark(text: str, word: Word) -> bool:
     return text[word.start] >= _FIRST_MARK and all(map(unicodedata.combining, text[word.start : word.end]))
 
 
-def _segments(text: str, words: list[Word]) -> list[Segment]:
+def _segments(words: list[Word]) -> list[Segment]:
     found = []
     low = 0
     for at in range(1, len(words)):
@@ -152,8 +152,7 @@ def _segments(text: str, words: list[Word]) -> list[Segment]:
         size = max(before.size, word.size)
         if gap <= _JUMP * size:
             continue
-        # What a program set on another line is another cell, or another column.
-        follows = 0 <= word.start - before.end <= _FOLLOWS and "\n" not in text[before.end : word.start]
+        follows = 0 <= word.start - before.end <= _FOLLOWS
         if gap > (_BREAK if follows else _JUMP) * size:
             found.append(Segment.of(words[low:at]))
             low = at

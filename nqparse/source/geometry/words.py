@@ -76,11 +76,7 @@ class Layer:
 
 @dataclass(slots=True)
 class Sheet:
-    """A page: its characters with their boxes, in the order in which they were set, and the layers of words.
-
-    White space in `text`: a space is one on the paper, a line break says that what follows was set as another line,
-    and a tab says nothing.
-    """
+    """A page: its characters with their boxes, in the order in which they were set, and the layers of words."""
 
     width: float
     height: float
