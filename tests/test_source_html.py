@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import quopri
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -414,23 +413,14 @@ def test_a_missing_library_is_named_with_its_extra(monkeypatch: pytest.MonkeyPat
         "<tr><td rowspan=9999>a<td colspan=9999>b",
     ],
 )  # fmt: skip
-def test_time_is_linear_in_the_size_of_the_page(piece: str) -> None:
-    def seconds(count: int) -> float:
-        data = ("<html>" + piece * count).encode()
-        start = time.process_time()
-        _, error = outcome(data, "x.html")
-        assert error is None or "this page has" in error.en
-        return time.process_time() - start
-
-    seconds(100)
-    assert seconds(20_000) < 40 * max(seconds(2_000), 0.02)
+def test_a_big_page_of_one_piece_is_read_or_refused(piece: str) -> None:
+    _, error = outcome(("<html>" + piece * 20_000).encode(), "x.html")
+    assert error is None or "this page has" in error.en
 
 
-def test_attributes_without_end_are_read_in_linear_time() -> None:
+def test_attributes_without_end_are_read() -> None:
     attributes = " ".join(f"a{number}='>'" for number in range(100_000))
-    start = time.process_time()
     assert read(f"<html><p {attributes}>Một</p>".encode()).text == "Một\n"
-    assert time.process_time() - start < 5
 
 
 def test_pages_that_are_too_deep_or_too_big_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
