@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from nqparse import cli_check
+from nqparse.cli_options import Debug, Encoding, Lang, Rules, talk_of
 from nqparse.errors import Bug, ExitCode, InputError, NqparseError, PipeClosedError
 from nqparse.talk import Talk, language_of, rendered, stdout_shape, write_out
 
@@ -51,55 +52,6 @@ class FormatName(str, Enum):
     html = "html"
 
 
-class LanguageName(str, Enum):
-    """The languages of messages and captions."""
-
-    vi = "vi"
-    en = "en"
-
-
-def _set_language(context: typer.Context, value: LanguageName | None) -> LanguageName | None:
-    if value is not None:
-        _talk(context).language = value.value
-    return value
-
-
-def _set_debug(context: typer.Context, value: bool) -> bool:
-    _talk(context).debug = value
-    return value
-
-
-def _talk(context: typer.Context) -> Talk:
-    talk = context.find_object(Talk)
-    return talk if talk is not None else Talk()
-
-
-_Lang = Annotated[
-    LanguageName | None,
-    typer.Option(
-        "--lang", metavar="vi|en", callback=_set_language, is_eager=True,
-        help="Speak only this language. By default the locale decides: Vietnamese, or else English and Vietnamese.",
-    ),
-]  # fmt: skip
-_Debug = Annotated[
-    bool,
-    typer.Option("--debug", callback=_set_debug, is_eager=True, help="Show the traceback if nqparse itself fails."),
-]
-_Rules = Annotated[
-    Path | None,
-    typer.Option(
-        "--rules", metavar="DIR",
-        help="Add the rules in this folder (*.yaml). A rule with the id of a built-in one takes its place.",
-    ),
-]  # fmt: skip
-_Encoding = Annotated[
-    str | None,
-    typer.Option(
-        "--encoding", metavar="NAME",
-        help="Decode with this encoding (tcvn3, vni, viscii, vps, viqr, windows-1258, utf-8, …) instead of the one "
-        "that is found.",
-    ),
-]  # fmt: skip
 _Indent = Annotated[
     int,
     typer.Option(
@@ -158,16 +110,16 @@ def parse(
         ),
     ] = None,
     indent: _Indent = 2,
-    rules: _Rules = None,
-    encoding: _Encoding = None,
+    rules: Rules = None,
+    encoding: Encoding = None,
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", metavar="N", min=0, help="Parse in this many processes; 0 is one per core.")
     ] = 1,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 if a document has a diagnostic of severity E.")
     ] = False,
-    lang: _Lang = None,
-    debug: _Debug = False,
+    lang: Lang = None,
+    debug: Debug = False,
 ) -> None:
     """Reads resolutions and prints what is in them.
 
@@ -178,7 +130,7 @@ def parse(
     """
     from nqparse import batch  # noqa: PLC0415
 
-    talk = _talk(context)
+    talk = talk_of(context)
     found = batch.find_inputs(inputs)
     batch.parser(rules)  # rules that cannot be used are told once, not once per file
     color, width = stdout_shape() if output is None else (False, 100)
@@ -239,10 +191,10 @@ def explain(
     file: Annotated[str, typer.Argument(metavar="FILE|-", help="The file to explain, or - for stdin.")],
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
-    rules: _Rules = None,
-    encoding: _Encoding = None,
-    lang: _Lang = None,
-    debug: _Debug = False,
+    rules: Rules = None,
+    encoding: Encoding = None,
+    lang: Lang = None,
+    debug: Debug = False,
 ) -> None:
     """Tells why a text was read as it was.
 
@@ -261,11 +213,11 @@ def explain(
         write_out(json.dumps(explanation.to_dict(), ensure_ascii=False, indent=1) + "\n")
         return
     color, width = stdout_shape()
-    write_out(rendered(explanation.render(_talk(context).language), color=color, width=width))
+    write_out(rendered(explanation.render(talk_of(context).language), color=color, width=width))
 
 
 @app.command()
-def schema(*, indent: _Indent = 2, lang: _Lang = None, debug: _Debug = False) -> None:
+def schema(*, indent: _Indent = 2, lang: Lang = None, debug: Debug = False) -> None:
     """Prints the JSON Schema of the output.
 
     The schema is made from the same models that validate every document, so the two cannot differ.
@@ -284,9 +236,9 @@ def rules(
         str | None, typer.Argument(metavar="[ID]", help="The rule to show; without it, all rules are listed.")
     ] = None,
     *,
-    rules_folder: _Rules = None,
-    lang: _Lang = None,
-    debug: _Debug = False,
+    rules_folder: Rules = None,
+    lang: Lang = None,
+    debug: Debug = False,
 ) -> None:
     """Lists the rules, or shows one with its examples.
 
@@ -328,9 +280,9 @@ def evaluate(
         ),
     ] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show all figures and every fault.")] = False,
-    rules: _Rules = None,
-    lang: _Lang = None,
-    debug: _Debug = False,
+    rules: Rules = None,
+    lang: Lang = None,
+    debug: Debug = False,
 ) -> None:
     """Parses annotated specimens and scores the result against their gold.
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from nqparse.cli_options import Debug, Lang, Rules, talk_of
 from nqparse.errors import ExitCode, Language, NqparseError, UsageError
 from nqparse.talk import Talk, write_out
 
@@ -28,13 +29,6 @@ class CheckFormat(str, Enum):
     github = "github"
     json = "json"
     sarif = "sarif"
-
-
-class CheckLanguage(str, Enum):
-    """The languages of messages."""
-
-    vi = "vi"
-    en = "en"
 
 
 _Inputs = Annotated[
@@ -57,15 +51,6 @@ _Select = Annotated[
     ),
 ]
 _Ignore = Annotated[list[str] | None, typer.Option("--ignore", metavar="CODE", help="Do not report these codes.")]
-_Rules = Annotated[
-    Path | None,
-    typer.Option(
-        "--rules", metavar="DIR",
-        help="Add the rules in this folder (*.yaml). A rule with the id of a built-in one takes its place.",
-    ),
-]  # fmt: skip
-_Lang = Annotated[CheckLanguage | None, typer.Option("--lang", metavar="vi|en", help="Speak only this language.")]
-_Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback if nqparse itself fails.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -80,9 +65,9 @@ def check(
     output_format: _Format = CheckFormat.text,
     select: _Select = None,
     ignore: _Ignore = None,
-    rules: _Rules = None,
-    lang: _Lang = None,
-    debug: _Debug = False,
+    rules: Rules = None,
+    lang: Lang = None,
+    debug: Debug = False,
 ) -> None:
     """Tells what in a document contradicts itself, is missing or looks wrong.
 
@@ -94,10 +79,7 @@ def check(
     from nqparse import batch  # noqa: PLC0415
     from nqparse.checks import Config  # noqa: PLC0415
 
-    talk = context.find_object(Talk) or Talk()
-    talk.debug = talk.debug or debug
-    if lang is not None:
-        talk.language = lang.value
+    talk = talk_of(context)
     config = Config.of(batch.load_rules(rules), select=_codes(select), ignore=_codes(ignore))
     _refuse_unknown(config)
     found = batch.find_inputs(inputs)
