@@ -20,7 +20,8 @@ _LEADING = " \t|"
 _WIDEST_WRAP = 130
 _NARROWEST_WRAP = 40  # shorter lines are short by themselves
 _FEW_LINES = 8
-_BLOCK = 24  # lines whose longest gives the width around them
+_BLOCK = 24  # lines that give the width around them: it is that of the longest but for a few
+_STRAYS = 3
 _FULL = 0.9
 _SPACED = 0.2
 
@@ -210,7 +211,7 @@ def _mark_wraps(text: str, lines: list[Line]) -> int | None:
     # Rows of tables are as long as their cells make them.
     lengths = [0 if line.sealed else line.end - line.start for line in lines]
     widest = sorted(lengths)[int(len(lengths) * 0.97)]
-    blocks = [max(lengths[at : at + _BLOCK]) for at in range(0, len(lengths), _BLOCK)]
+    blocks = [sorted(lengths[at : at + _BLOCK])[-_STRAYS:][0] for at in range(0, len(lengths), _BLOCK)]
     for at in range(1, len(lines)):
         before, line = lines[at - 1], lines[at]
         if line.blank or line.cut:

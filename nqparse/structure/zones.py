@@ -20,6 +20,7 @@ from nqparse.structure.lines import Flow, Line, content_start, ends_sentence
 Scores = dict[str, float]
 
 _PROSE_LENGTH = 100
+_CAPS_LENGTH = 300  # of a title
 _PROSE_END = frozenset(".;:?!,")
 _BULLETS = frozenset(("dash", "plus", "star"))
 # The issuer's name again, behind the title: the enacting body.
@@ -109,7 +110,10 @@ class ZoneFinder:
         if before is not None and open_before:
             caps = is_caps(text[start:end])
             same = caps is is_caps(text[before.start : before.end])
-            continued = same and (caps or flow.wrap is not None or text[start].islower())
+            same = same or (line.full and not _LETTERS.search(text, start, end))
+            # Where blank lines part the paragraphs, a line behind none goes on; elsewhere only one that had to wrap.
+            wraps = flow.wrap is not None and (line.full or flow.spaced)
+            continued = same and (caps or wraps or text[start].islower())
         stop = end
         broken = length < _BROKEN_LENGTH and text[start:end].isupper()
         if broken and index + 1 < len(flow.lines) and not flow.lines[index + 1].blank:
@@ -147,7 +151,7 @@ class ZoneFinder:
             wrapped_rest = flow.wrap is not None and not line.blank
             unfinished = not line.cut and (wrapped_rest or not ends_sentence(text, before))
             return "wrapped" if unfinished and caps is is_caps(text[before.start : before.end]) else "lower"
-        if length > _PROSE_LENGTH or text[end - 1] in _PROSE_END:
+        if text[end - 1] in _PROSE_END or length > (_CAPS_LENGTH if caps else _PROSE_LENGTH):
             return "prose"
         if not caps and flow.wrap and index + 1 < len(flow.lines):
             after = flow.lines[index + 1]
@@ -195,7 +199,7 @@ class ZoneFinder:
             if not any(cue in _BASIS_CUES for cue, _ in lines[index].cues):
                 continue
             at = index - 1
-            while at > first + 1 and looks[at] == "caps" and not lines[at].blank:
+            while at > first + 1 and looks[at] == "caps" and not lines[at].blank and looks[at - 1] == "caps":
                 at -= 1
             heads = any(cue in _BODY_CUES for cue, _ in lines[at].cues)
             parted = lines[at].blank or looks[at - 1] not in ("caps", "wrapped")
@@ -239,6 +243,8 @@ def is_caps(text: str) -> bool:
 _LONGEST_CAPS = 400
 _SMALL = re.compile(rf"[a-z{LOWER}]")
 _CAPITAL = re.compile(rf"[A-Z{UPPER}]")
+# Two letters in a row: a line without is figures and signs, in capitals or not.
+_LETTERS = re.compile(r"[^\W\d_]{3}")
 _SMALL_START = re.compile(rf"[^a-z{LOWER}]{{0,3}}(?:[a-z{LOWER}][^a-z{LOWER}]{{0,2}}){{3}}")
 
 
