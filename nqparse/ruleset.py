@@ -82,8 +82,8 @@ class LineRule(Rule):
 
     `caps` asks for a line in capitals (or for one that is not), `max_length` for a short one; `lower` rules also
     match lines that begin with a small letter, `wrapped` rules also lines that go on with the one before;
-    `whole` rules see the line alone; `edges` rules are only tried before and after
-    the document proper.
+    `whole` rules see the line alone; `complete` rules ask for a line that begins no longer paragraph; `edges` rules are
+    only tried before and after the document proper.
     """
 
     scores: dict[str, float]
@@ -92,6 +92,7 @@ class LineRule(Rule):
     lower: bool = False
     wrapped: bool = False
     whole: bool = False
+    complete: bool = False
     edges: bool = False
 
 

@@ -20,6 +20,7 @@ from nqparse.structure.lines import Flow, Line, content_start, ends_sentence
 Scores = dict[str, float]
 
 _PROSE_LENGTH = 100
+_HEADING_LINES = 4
 _CAPS_LENGTH = 300  # of a title
 _PROSE_END = frozenset(".;:?!,")
 _BULLETS = frozenset(("dash", "plus", "star"))
@@ -30,6 +31,7 @@ _ISSUER_TO_COME: Scores = {"enacting": -4, "title": 2}
 _BEFORE_BASIS: Scores = {"enacting": 4, "title": -2}
 _FRONT_MATTER: Scores = {"before": 30}
 _EDGE_LINES = 250
+_TITLE_LINES = 40  # in which title and enacting body end
 _BROKEN_LENGTH = 10
 _LONG_LINE = 170
 
@@ -130,6 +132,8 @@ class ZoneFinder:
                         caps = is_caps(text[start:end])
                     if cue.caps is not caps:
                         continue
+                if cue.complete and _begins_prose(flow, index):
+                    continue
                 subject = folded if cue.folded else text  # `cue.matches`, without the call
                 if cue.regex.match(subject, low, end) if cue.alone else cue.regex.match(subject, low):
                     line.cues.append((cue.id, cue.scores))
@@ -153,10 +157,8 @@ class ZoneFinder:
             return "wrapped" if unfinished and caps is is_caps(text[before.start : before.end]) else "lower"
         if text[end - 1] in _PROSE_END or length > (_CAPS_LENGTH if caps else _PROSE_LENGTH):
             return "prose"
-        if not caps and flow.wrap and index + 1 < len(flow.lines):
-            after = flow.lines[index + 1]
-            if not after.blank and not after.cut and (after.full or text[after.start].islower()):
-                return "paragraph"
+        if not caps and _wraps_below(flow, index):
+            return "paragraph"
         return "caps" if caps else "short"
 
     def _edge_cues(self, flow: Flow, looks: list[str]) -> None:
@@ -173,29 +175,53 @@ class ZoneFinder:
                     if cue.matches(flow.text, flow.folded, line.start, line.end):
                         line.cues.append((cue.id, cue.scores))
         self._front_matter(flow)
-        issuers = {
-            key(flow.text[line.start : line.end])
-            for line in lines[:first]
-            if any(cue == "zone.issuer-caps" for cue, _ in line.cues)
-        }
-        capitals: list[Line] = []
-        for line, look in zip(lines[first + 1 : first + 40], looks[first + 1 : first + 40], strict=False):
-            if look == "caps" and issuers:
-                name = key(flow.text[line.start : line.end])
-                if any(name == issuer or name.startswith(issuer + " ") for issuer in issuers):
-                    line.cues.append(("zone.issuer-again", _ISSUER_AGAIN))
-                    for other in capitals:
-                        other.cues.append(("zone.issuer-to-come", _ISSUER_TO_COME))
-                    capitals = []
-                else:
-                    capitals.append(line)
+        self._issuer_again(flow, looks, first)
         self._before_basis(flow, looks, first)
+
+    def _issuer_again(self, flow: Flow, looks: list[str], first: int) -> None:
+        """The letterhead's body, named again behind the title, enacts; another one above it belongs to the title."""
+        lines = flow.lines
+        issuers = _issuers(flow, first)
+        done = first + 1
+        for at in range(first + 1, min(first + _TITLE_LINES, len(lines)) if issuers else 0):
+            size = self._names_again(flow, looks, at, issuers)
+            if not size:
+                continue
+            for index in range(at, at + size):
+                looks[index] = "caps"
+                lines[index].cues.append(("zone.issuer-again", _ISSUER_AGAIN))
+            # What stands right above it may be the first part of the body's name.
+            top = at
+            while top > done and not lines[top].blank and looks[top - 1] == "caps":
+                top -= 1
+            for index in range(done, at if top == done else top):
+                if looks[index] == "caps":
+                    lines[index].cues.append(("zone.issuer-to-come", _ISSUER_TO_COME))
+            done = at + size
+
+    @staticmethod
+    def _names_again(flow: Flow, looks: list[str], at: int, issuers: set[str]) -> int:
+        """Returns on how many lines from `at` on an issuer's name stands; 0 where none does."""
+        lines = flow.lines
+        name = ""
+        for size in range(1, 4):
+            if at + size > len(lines) or looks[at + size - 1] not in ("caps", "wrapped"):
+                return 0
+            line = lines[at + size - 1]
+            name = f"{name} {key(flow.text[line.start : line.end])}".lstrip()
+            if not any(name == issuer or name.startswith(issuer + " ") for issuer in issuers):
+                continue
+            # In the middle of a title the name is part of it; the enacting body stands before the first basis.
+            behind = lines[at + size].cues if at + size < len(lines) else []
+            if looks[at] == "caps" or any(cue in _BASIS_CUES for cue, _ in behind):
+                return size
+        return 0
 
     @staticmethod
     def _before_basis(flow: Flow, looks: list[str], first: int) -> None:
         """A body's name in capitals right before the first basis, parted from the title, enacts."""
         lines = flow.lines
-        for index in range(first + 2, min(len(lines), first + 40)):
+        for index in range(first + 2, min(len(lines), first + _TITLE_LINES)):
             if not any(cue in _BASIS_CUES for cue, _ in lines[index].cues):
                 continue
             at = index - 1
@@ -228,6 +254,37 @@ _TAIL_CUES = frozenset(
 )  # fmt: skip
 
 
+def _issuers(flow: Flow, first: int) -> set[str]:
+    """Returns the keys of the bodies in the letterhead; a name may go on with the line below."""
+    lines = flow.lines[:first]
+    names = [key(flow.text[line.start : line.end]) for line in lines]
+    found = set()
+    for index, line in enumerate(lines):
+        if any(cue == "zone.issuer-caps" for cue, _ in line.cues):
+            found.add(names[index])
+            below = lines[index + 1 : index + 2]
+            if below and all(cue == "zone.level-caps" for cue, _ in below[0].cues):
+                if is_caps(flow.text[below[0].start : below[0].end]):
+                    found.add(f"{names[index]} {names[index + 1]}")
+    return found
+
+
+def _wraps_below(flow: Flow, index: int) -> bool:
+    """Tells whether a line's paragraph goes on with the line below."""
+    if not flow.wrap or index + 1 >= len(flow.lines):
+        return False
+    after = flow.lines[index + 1]
+    return not after.blank and not after.cut and (after.full or flow.text[after.start].islower())
+
+
+def _begins_prose(flow: Flow, index: int) -> bool:
+    """Tells whether a line begins a wrapped paragraph that is no heading: a long one, or one with an end mark."""
+    last = index
+    while last - index < _HEADING_LINES and _wraps_below(flow, last):
+        last += 1
+    return last - index == _HEADING_LINES or (last > index and flow.text[flow.lines[last].end - 1] in _PROSE_END)
+
+
 def is_caps(text: str) -> bool:
     """Tells whether a line is set in capitals; a few damaged letters are allowed."""
     if text.isupper():
@@ -254,6 +311,7 @@ class _Cue:
     __slots__ = (
         "alone",
         "caps",
+        "complete",
         "edges",
         "first",
         "folded",
@@ -272,6 +330,7 @@ class _Cue:
         self.caps = rule.caps
         self.lower = rule.lower
         self.wrapped = rule.wrapped
+        self.complete = rule.complete
         self.edges = rule.edges
         self.max_length = sys.maxsize if rule.max_length is None else rule.max_length
         self.regex = rule.regex
