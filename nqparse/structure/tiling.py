@@ -54,7 +54,7 @@ def tile(source: str, flow: Flow, states: list[str]) -> list[Zone]:
     if tiles[0][0] > 0:
         tiles[0] = (0, tiles[0][1])
     ends = [start for start, _ in tiles[1:]] + [len(source)]
-    return [Zone(kind=kind, start=start, end=end) for (start, kind), end in zip(tiles, ends, strict=True)]
+    return [Zone.made(kind=kind, start=start, end=end) for (start, kind), end in zip(tiles, ends, strict=True)]
 
 
 def _gap(source: str, start: int, end: int, begin: Callable[[int, ZoneKind], None]) -> int:
