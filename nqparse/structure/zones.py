@@ -75,7 +75,8 @@ class ZoneFinder:
     def runs(self, flow: Flow) -> list[Run]:
         """Returns the scores of all lines, wrapped lines together with the one that they go on with."""
         lines = flow.lines
-        looks = [self._look(flow, i) for i in range(len(lines))]
+        caps = _Caps(flow)
+        looks = [self._look(flow, i, caps) for i in range(len(lines))]
         self._edge_cues(flow, looks)
         runs: list[Run] = []
         for line, look in zip(lines, looks, strict=True):
@@ -92,7 +93,7 @@ class ZoneFinder:
             runs.append(Run(look, scores, 1))
         return runs
 
-    def _look(self, flow: Flow, index: int) -> str:
+    def _look(self, flow: Flow, index: int, caps: _Caps) -> str:
         """Returns the name of the line's plain scores, and puts the matching rules on the line."""
         text, folded = flow.text, flow.folded
         line = flow.lines[index]
@@ -100,14 +101,12 @@ class ZoneFinder:
             return "table"
         start, end = line.start, line.end
         length = end - start
-        caps: bool | None = None
+        small = text[start].islower()
         continued = False
         before = flow.lines[index - 1] if index else None
         open_before = before is not None and not line.blank and not line.cut and not ends_sentence(text, before)
-        if before is not None and open_before:
-            caps = is_caps(text[start:end])
-            same = caps is is_caps(text[before.start : before.end])
-            continued = same and (caps or flow.wrap is not None or text[start].islower())
+        if open_before and (small or flow.wrap is not None or caps.of(index)):
+            continued = caps.of(index) is caps.of(index - 1)
         stop = end
         broken = length < _BROKEN_LENGTH and text[start:end].isupper()
         if broken and index + 1 < len(flow.lines) and not flow.lines[index + 1].blank:
@@ -115,43 +114,36 @@ class ZoneFinder:
         content = content_start(text, line)
         long = length > _LONG_LINE
         for low in (start, content) if content > start else (start,):
-            lower = text[low : low + 1].islower()
+            lower = small if low == start else text[low : low + 1].islower()
             for cue in self._tried[long, lower, continued].get(folded[low : low + 1], ()):
-                if length > cue.max_length:
+                if length > cue.max_length or (cue.caps is not None and cue.caps is not caps.of(index)):
                     continue
-                if cue.caps is not None:
-                    if caps is None:
-                        caps = is_caps(text[start:end])
-                    if cue.caps is not caps:
-                        continue
                 subject = folded if cue.folded else text  # `cue.matches`, without the call
                 if cue.regex.match(subject, low, end) if cue.alone else cue.regex.match(subject, low):
-                    line.cues.append((cue.id, cue.scores))
+                    line.cue(cue.id, cue.scores)
                 elif stop > end and cue.alone and cue.regex.match(subject, low, stop):
                     line.goes_on = True
-                    line.cues.append((cue.id, cue.scores))
+                    line.cue(cue.id, cue.scores)
         if text.count("|", start, end) >= 2:
             line.sealed = True
             return "table"
         if line.label is not None and not (open_before and line.full):
             return "bullet" if line.label.kind in _BULLETS else "label"
-        if caps is None:
-            caps = is_caps(text[start:end])
         if before is not None and before.goes_on:
             return "wrapped"
-        if continued and (not caps or line.full) and not line.cues:
+        if continued and not line.cues and (line.full or not caps.of(index)):
             return "wrapped"
-        if before is not None and text[start].islower() and length < _PROSE_LENGTH:
+        if before is not None and small and length < _PROSE_LENGTH:
             wrapped_rest = flow.wrap is not None and not line.blank
             unfinished = not line.cut and (wrapped_rest or not ends_sentence(text, before))
-            return "wrapped" if unfinished and caps is is_caps(text[before.start : before.end]) else "lower"
+            return "wrapped" if unfinished and caps.of(index) is caps.of(index - 1) else "lower"
         if length > _PROSE_LENGTH or text[end - 1] in _PROSE_END:
             return "prose"
-        if not caps and flow.wrap and index + 1 < len(flow.lines):
+        if flow.wrap and index + 1 < len(flow.lines) and not caps.of(index):
             after = flow.lines[index + 1]
             if not after.blank and not after.cut and (after.full or text[after.start].islower()):
                 return "paragraph"
-        return "caps" if caps else "short"
+        return "caps" if caps.of(index) else "short"
 
     def _edge_cues(self, flow: Flow, looks: list[str]) -> None:
         """Cues that are only looked for before and after the document proper."""
@@ -165,7 +157,7 @@ class ZoneFinder:
             for cue in self._edge_cues_rules:
                 if line.end - line.start <= cue.max_length:
                     if cue.matches(flow.text, flow.folded, line.start, line.end):
-                        line.cues.append((cue.id, cue.scores))
+                        line.cue(cue.id, cue.scores)
         self._front_matter(flow)
         issuers = {
             key(flow.text[line.start : line.end])
@@ -176,7 +168,7 @@ class ZoneFinder:
             if look == "caps" and issuers:
                 name = key(flow.text[line.start : line.end])
                 if any(name == issuer or name.startswith(issuer + " ") for issuer in issuers):
-                    line.cues.append(("zone.issuer-again", _ISSUER_AGAIN))
+                    line.cue("zone.issuer-again", _ISSUER_AGAIN)
         self._before_basis(flow, looks, first)
 
     @staticmethod
@@ -193,7 +185,7 @@ class ZoneFinder:
             parted = lines[at].blank or looks[at - 1] not in ("caps", "wrapped")
             if looks[at] == "caps" and heads and parted and at > first + 1:
                 for line in lines[at:index]:
-                    line.cues.append(("zone.before-basis", _BEFORE_BASIS))
+                    line.cue("zone.before-basis", _BEFORE_BASIS)
             return
 
     def _front_matter(self, flow: Flow) -> None:
@@ -203,7 +195,7 @@ class ZoneFinder:
             for line in flow.lines:
                 if line.start >= block.end():
                     break
-                line.cues.append(("zone.front-matter", _FRONT_MATTER))
+                line.cue("zone.front-matter", _FRONT_MATTER)
 
 
 _YAML_BLOCK = re.compile(r"(?:[a-z_]{2,40}:[^\n]*\n(?:[ \t-]+[^\n]*\n)*){3,}")
@@ -232,6 +224,23 @@ _LONGEST_CAPS = 400
 _SMALL = re.compile(rf"[a-z{LOWER}]")
 _CAPITAL = re.compile(rf"[A-Z{UPPER}]")
 _SMALL_START = re.compile(rf"[^a-z{LOWER}]{{0,3}}(?:[a-z{LOWER}][^a-z{LOWER}]{{0,2}}){{3}}")
+
+
+class _Caps:
+    """Which lines are set in capitals; each is looked at once, and only if somebody asks."""
+
+    __slots__ = ("_flow", "_known")
+
+    def __init__(self, flow: Flow) -> None:
+        self._flow = flow
+        self._known: dict[int, bool] = {}
+
+    def of(self, index: int) -> bool:
+        known = self._known.get(index)
+        if known is None:
+            line = self._flow.lines[index]
+            known = self._known[index] = is_caps(self._flow.text[line.start : line.end])
+        return known
 
 
 class _Cue:
