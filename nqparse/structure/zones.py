@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Iterable
 from itertools import product
+from operator import add
 from typing import NamedTuple
 
 from nqparse.fold import LOWER, UPPER, key
@@ -301,29 +302,33 @@ class _Lattice:
         for state, follows in grammar.transitions.items():
             for after, score in follows.items():
                 into[number[after]].append((number[state], score))
-        self._into = into
-        self._gates = {number[state]: score for state, score in grammar.gates.items()}
+        # What leads to each state, and what a line must score for it to be entered there.
+        self._steps = [(sources, grammar.gates.get(state)) for state, sources in zip(grammar.states, into, strict=True)]
 
     def best_path(self, emissions: list[Scores]) -> list[str]:
-        states, into, gates = self._states, self._into, self._gates
+        states, steps = self._states, self._steps
         best = [start + emissions[0].get(s, 0.0) for s, start in zip(states, self._start, strict=True)]
+        # Few scores are many lines': by the identity of those of `emissions`, in the order of the states.
+        laid_out: dict[int, list[float]] = {}
         stay = list(range(len(states)))
         back: list[list[int]] = []
         last: Scores | None = None
         for scores in emissions[1:]:
-            get = scores.get
+            gains = laid_out.get(id(scores))
+            if gains is None:
+                gains = laid_out[id(scores)] = [scores.get(state, 0.0) for state in states]
             if scores is last:
                 # The same scores again: whatever change of zone pays here would have paid a line ago.
-                best = [value + get(state, 0.0) for value, state in zip(best, states, strict=True)]
+                best = list(map(add, best, gains))
                 back.append(stay)
                 continue
             last = scores
             step: list[float] = []
             origin: list[int] = []
-            for at, sources in enumerate(into):
-                gate = gates.get(at)
-                if gate is not None and get(states[at], 0.0) < gate:
-                    step.append(best[at] + get(states[at], 0.0))
+            for at, (sources, gate) in enumerate(steps):
+                gain = gains[at]
+                if gate is not None and gain < gate:
+                    step.append(best[at] + gain)
                     origin.append(at)
                     continue
                 top, top_from = -1e12, 0
@@ -331,7 +336,7 @@ class _Lattice:
                     value = best[source] + cost
                     if value > top:
                         top, top_from = value, source
-                step.append(top + get(states[at], 0.0))
+                step.append(top + gain)
                 origin.append(top_from)
             best = step
             back.append(origin)
