@@ -27,6 +27,7 @@ _DIGIT_LIKE = {"l": 1, "I": 1, "|": 1, "i": 1, "Z": 2, "S": 5, "Š": 5, "s": 5, 
 _OCR_NUMBER = re.compile(rf"([lI|ZSŠsbBgq])\s?[.]\s+(?=[A-Z{UPPER}])")
 _BARE_NUMBER = re.compile(rf"(\d{{1,2}}),?\s+(?=[A-Z{UPPER}][^\W\d_]*\s)")
 _OCR_ROMAN = re.compile(rf"(?=[IVXHl1|]*[Hl1|])([IVXHl1|]{{1,5}})\s?[.]\s+(?=[A-Z{UPPER}]{{2}})")
+_ROMAN_OR_LIKE = frozenset("IVXHl1|")
 _ROMAN_LIKE = str.maketrans({"H": "II", "l": "I", "1": "I", "|": "I"})
 _FUSED_PAGE = re.compile(r"\d{1,3}[ \t]+(?=(?:Điều|ĐIỀU)[ \t]+\d{1,3}[a-zđ]?[.:])")
 _LETTER_AFTER = re.compile(r"[^\W\d_]")
@@ -155,7 +156,7 @@ class LabelFinder:
                     start, bare.end(), "arabic", bare[1], "", 1.2, (("arabic", value),), (value,), True, "label.bare"
                 )
             return None
-        roman = _OCR_ROMAN.match(text, start, end)
+        roman = _OCR_ROMAN.match(text, start, end) if text[start] in _ROMAN_OR_LIKE else None
         if roman:
             numeral = roman[1].translate(_ROMAN_LIKE)
             if _ROMAN.fullmatch(numeral):

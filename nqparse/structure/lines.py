@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from nqparse.ruleset import RuleSet
 from nqparse.structure.furniture import PAGE, find_furniture
@@ -43,8 +43,12 @@ class Line:
     full: bool = False
     sealed: bool = False
     label: Label | None = None
-    cues: list[tuple[str, dict[str, float]]] = field(default_factory=list)
+    cues: tuple[tuple[str, dict[str, float]], ...] = ()
     goes_on: bool = False
+
+    def cue(self, rule_id: str, scores: dict[str, float]) -> None:
+        """Notes that a rule matches the line, and what it scores for each zone state."""
+        self.cues = (*self.cues, (rule_id, scores))
 
 
 @dataclass(slots=True)
@@ -231,10 +235,13 @@ def ends_sentence(text: str, line: Line) -> bool:
     return text[line.end - 1] in _SENTENCE_END
 
 
+_BULLETS = frozenset("-–+*•_")
 _BULLET = re.compile(r"[-–+*•][ \t]*|_ ")
 
 
 def content_start(text: str, line: Line) -> int:
     """Returns where the line's text begins behind a bullet."""
+    if text[line.start] not in _BULLETS:
+        return line.start
     bullet = _BULLET.match(text, line.start, line.end)
     return bullet.end() if bullet else line.start

@@ -59,7 +59,7 @@ class PreambleParser:
                     if after.label is None or after.label.kind != "dash":
                         break
                     after.label = None
-                    after.cues.append(("zone.addressee", {"preamble": 4.0, "body": -4.0}))
+                    after.cue("zone.addressee", {"preamble": 4.0, "body": -4.0})
 
     # -- items --------------------------------------------------------------------------------------
 
