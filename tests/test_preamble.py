@@ -117,9 +117,9 @@ ROWS: dict[str, tuple[str, list[str], list[str], str | None]] = {
     ),
     # The formula
     "a paragraph that leads over to the body": (
-        f"{CAN_CU}\n\nNăm 2024 Hội mở lớp.\n\nTừ tình hình trên, Hội yêu cầu tập trung mở lớp. Cụ thể như sau:\n",
-        [CAN_CU],
-        ["Năm 2024 Hội mở lớp."],
+        "Trong năm qua, Hội mở lớp.\n\nTừ tình hình trên, Hội yêu cầu tập trung mở lớp. Cụ thể như sau:\n",
+        [],
+        ["Trong năm qua, Hội mở lớp."],
         "Từ tình hình trên, Hội yêu cầu tập trung mở lớp. Cụ thể như sau:",
     ),
     "without a colon": (f"{CAN_CU}\nQUYẾT NGHỊ\n", [CAN_CU], [], "QUYẾT NGHỊ"),

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from nqparse.fold import LOWER, UPPER, key
 from nqparse.ruleset import LineRule, RuleSet, ZoneGrammar
-from nqparse.structure.lines import Flow, Line, content_start, ends_sentence
+from nqparse.structure.lines import Flow, content_start, ends_sentence
 
 Scores = dict[str, float]
 
