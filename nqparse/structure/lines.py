@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nqparse.ruleset import RuleSet
 from nqparse.structure.furniture import PAGE, find_furniture
@@ -24,6 +25,8 @@ _BLOCK = 24  # lines that give the width around them: it is that of the longest 
 _STRAYS = 3
 _FULL = 0.9
 _SPACED = 0.2
+_ALL = 0.9  # of the lines
+_BROKEN = 0.2
 
 
 @dataclass(slots=True)
@@ -96,7 +99,12 @@ def build_flow(view: View, rules: RuleSet) -> Flow:
             bisect_left(flow_lines, end, key=lambda line: line.start),
         ):
             flow_lines[at].sealed = True
+    parted = _double_spaced(flow_view.text, flow_lines)
+    for line in parted:
+        line.blank = False
     wrap = _mark_wraps(flow_view.text, flow_lines)
+    for line in parted:
+        line.blank = not line.full
     blanks = sum(1 for line in flow_lines if line.blank)
     return Flow(flow_view, flow_lines, wrap, wrap is not None and blanks > _SPACED * len(flow_lines))
 
@@ -203,6 +211,22 @@ def _add_line(text: str, start: int, end: int, lines: list[Line], *, blank: bool
         return True
     lines.append(Line(stop - len(body), stop, blank, cut))
     return "|" in text[stop:end]
+
+
+def _double_spaced(text: str, lines: list[Line]) -> list[Line]:
+    """Returns the lines behind a single blank line, if a blank line stands behind every line, wrapped or not.
+
+    There it parts no paragraphs; two blank lines do.
+    """
+    blanks = sum(1 for line in lines if line.blank)
+    if len(lines) < _FEW_LINES or blanks < _ALL * len(lines):
+        return []
+    broken = sum(
+        1 for before, line in pairwise(lines) if text[line.start].islower() and text[before.end - 1] not in _SENTENCE_END
+    )
+    if broken < _BROKEN * len(lines):
+        return []
+    return [line for before, line in pairwise(lines) if text.count("\n", before.end, line.start) == 2]
 
 
 def _mark_wraps(text: str, lines: list[Line]) -> int | None:
