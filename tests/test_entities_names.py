@@ -127,6 +127,42 @@ ORGANISATIONS = table(
     ),
     ("a party cell needs a name", "1 | Chi bộ thôn |; Chi bộ thôn Đồng Vạc", ["O:Chi bộ thôn Đồng Vạc"]),
     ("but not where it signs", "T/M CHI BỘ\nBÍ THƯ", ["O:CHI BỘ"]),
+    (
+        "shared head with a small letter",
+        "Bộ trưởng các bộ: Nông nghiệp và Môi trường, Tài chính, Quốc phòng;",
+        ["O:Nông nghiệp và Môi trường", "O:Tài chính", "O:Quốc phòng"],
+    ),
+    (
+        "shared head with a small letter, of a province",
+        "Giám đốc các sở: Tài chính, Nội vụ và thủ trưởng",
+        ["O:Tài chính", "O:Nội vụ"],
+    ),
+    ("a small shared head with other words behind", "các sở: nêu trên; các bộ: Tăng cường", []),
+    ("the power company of a place", "giao Điện lực Sơn Vĩnh, Bưu điện tỉnh", ["O:Điện lực Sơn Vĩnh", "O:Bưu điện tỉnh"]),
+    ("no power company", "Luật Điện lực; nguồn điện lực; ngành Điện lực", []),
+    (
+        "an old committee with small letters",
+        "thuyết trình của Ủy ban kế hoạch và ngân sách của Quốc hội",
+        ["O:Ủy ban kế hoạch và ngân sách của Quốc hội"],
+    ),
+    ("a joint office by its abbreviation", "ĐĐBQH&HĐND TP; UBND TP;", ["O:ĐĐBQH&HĐND TP", "O:UBND TP"]),
+    ("abbreviations with a comma", "- Trung tâm TT, DL&CNS Thành phố;", ["O:Trung tâm TT, DL&CNS Thành phố"]),
+    (
+        "the Party committee of schools",
+        "Đảng ủy các trường Đại học và Cao đẳng Hà Nội",
+        ["O:Đảng ủy các trường Đại học và Cao đẳng Hà Nội"],
+    ),
+    ("archived by a union", "- Lưu HND.", ["O:HND"]),
+    (
+        "an English name in capitals",
+        "HUNG LOC MECHANICAL & TRADING JOINT STOCK COMPANY\nTel: 0219",
+        ["O:HUNG LOC MECHANICAL & TRADING JOINT STOCK COMPANY"],
+    ),
+    (
+        "an English name behind a colon",
+        "tên tiếng Anh: HUNG LOC TRADING COMPANY LIMITED, trụ sở",
+        ["O:HUNG LOC TRADING COMPANY LIMITED"],
+    ),
     ("joined to a symbol", "số 30/2020/NĐ-CP, NQ-HĐND, 79/2025/NĐ- CP", []),
 )
 
@@ -148,6 +184,9 @@ CLASSES = table(
         ["O:Tòa án nhân dân", "O:Viện kiểm sát nhân dân"],
     ),
     ("a level in the singular", "Viện kiểm sát nhân dân cấp huyện", ["O:Viện kiểm sát nhân dân cấp huyện"]),
+    ("of one level", "Các Bộ, Ủy ban nhân dân cấp tỉnh; HĐND, UBND cấp xã; Chủ tịch UBND cấp huyện", []),
+    ("bodies of other levels before", "Sở Tài chính và Ủy ban nhân dân cấp xã", ["O:Sở Tài chính"]),
+    ("a high court is one", "Tòa án nhân dân cấp cao tại Hà Nội", ["O:Tòa án nhân dân cấp cao", "L:Hà Nội"]),
     ("behind a count", "gồm 03 Ban và hai Ủy ban", []),
     ("not behind the number of a meeting", "lần thứ 16 Ban Chấp hành Đảng bộ tỉnh", ["O:Ban Chấp hành Đảng bộ tỉnh"]),
     (
@@ -206,6 +245,12 @@ LAYOUT = table(
     ),
     ("damaged marks", "Úy ban nhân dân huyện; TÍNH ỦY LÀO CAI", ["O:Úy ban nhân dân huyện", "O:TÍNH ỦY LÀO CAI"]),
     ("hyphens of the old spelling", "Giao Hội-đồng Bộ-trưởng: ấn-định", ["O:Hội-đồng Bộ-trưởng"]),
+    (
+        "a company over two lines",
+        "NGÂN HÀNG THƯƠNG MẠI CỔ PHẦN\nAN LỘC\nSố 8 đường số 5",
+        ["O:NGÂN HÀNG THƯƠNG MẠI CỔ PHẦN\nAN LỘC"],
+    ),
+    ("a company above the state", "CÔNG TY CỔ PHẦN\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n", []),
     ("a number of the recipients", "- TT.HĐND, UBND huyện;", ["O:TT.HĐND", "O:UBND huyện"]),
 )
 
@@ -238,6 +283,10 @@ PERSONS = table(
     ),
     ("a commune is no person", "xã Lưu Vĩnh Sơn thành xã", ["L:xã Lưu Vĩnh Sơn"]),
     ("an officer behind his body", "ông Lê Văn B, Chủ tịch HĐQT", ["P:Lê Văn B", "O:HĐQT"]),
+    ("a surname that is a union", "CHỦ TỊCH\n\n(đã ký)\n\nĐOÀN VĂN THƠ\n", ["P:ĐOÀN VĂN THƠ"]),
+    ("a surname that is a union, in small letters", "Chủ tọa\n\nĐoàn Thế Văn\n", ["P:Đoàn Thế Văn"]),
+    ("a union that is no surname", "ĐOÀN THANH NIÊN\nĐOÀN CHỦ TỊCH\n", ["O:ĐOÀN THANH NIÊN", "O:ĐOÀN CHỦ TỊCH"]),
+    ("a fixed appellation with an office", "lời dạy của Hồ\nChủ tịch: trồng cây", ["P:Hồ\nChủ tịch"]),
     ("words between", "Điều 5. Căn cứ Luật", []),
 )
 
@@ -291,6 +340,42 @@ PLACES = table(
         "bản Báo cáo, yêu cầu Việt Nam, văn bản Luật, đường lối, xã hội",
         ["L:Việt Nam"],
     ),
+    ("a number behind the name", "| Xã A Pa 1\n|; phường Hà Giang 2, xã", ["L:Xã A Pa 1", "L:phường Hà Giang 2"]),
+    (
+        "a list behind a word of time",
+        "trụ sở của ba xã cũ (Tân Hội, Bình Đông, Tân Lộc) còn chậm",
+        ["L:Tân Hội", "L:Bình Đông", "L:Tân Lộc"],
+    ),
+    (
+        "a list behind other words",
+        "Riêng 4 xã vùng cao của huyện Lâm Khê:\nKhe Dừa, Bản Mai, Nà Sang và Tà Lùng được miễn",
+        ["L:huyện Lâm Khê", "L:Khe Dừa", "L:Bản Mai", "L:Nà Sang", "L:Tà Lùng"],
+    ),
+    ("no list of persons", "trưởng các thôn gồm: Lò Văn Quyền, Vi Thị Hảo", ["P:Lò Văn Quyền", "P:Vi Thị Hảo"]),
+    ("no list of tasks", "các xã, phường: Tổ chức thực hiện; các huyện như sau: Điều 1.", []),
+    (
+        "an island",
+        "xã đảo Thạnh Hải và huyện đảo Vân Sơn",
+        ["L:xã đảo Thạnh Hải", "L:huyện đảo Vân Sơn"],
+    ),
+    (
+        "a town of a state farm",
+        "thị trấn Nông trường Phong Hải, huyện Bảo Thắng",
+        ["L:thị trấn Nông trường Phong Hải", "L:huyện Bảo Thắng"],
+    ),
+    (
+        "a protected area",
+        "Khu bảo tồn biển Hòn Mây và khu dự trữ sinh quyển Lang Sơn",
+        ["L:Khu bảo tồn biển Hòn Mây", "L:khu dự trữ sinh quyển Lang Sơn"],
+    ),
+    ("cities under the centre", "THÀNH PHỐ TRỰC THUỘC TRUNG ƯƠNG, ĐẶC KHU TRỰC THUỘC TỈNH", []),
+    ("the old state in the letterhead", "VIỆT-NAM DÂN-CHỦ CỘNG-HÒA\nĐộc-lập", []),
+    (
+        "without commas between",
+        "xã Tân Lập huyện Lâm Khê tỉnh Sơn Vĩnh, thị xã Sơn Tây, phường 12 quận 3",
+        ["L:xã Tân Lập", "L:huyện Lâm Khê", "L:tỉnh Sơn Vĩnh", "L:thị xã Sơn Tây", "L:phường 12", "L:quận 3"],
+    ),
+    ("a town with an apostrophe", "thị trấn Ea T'ling được công nhận", ["L:thị trấn Ea T'ling"]),
     ("a level before a document", "của tỉnh\nNghị quyết này; huyện Điều 5", []),
     ("levels without a name", "tỉnh, huyện, xã và Thành phố", []),
 )

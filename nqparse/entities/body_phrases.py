@@ -79,11 +79,17 @@ class BodyPhrases:
         if at >= words.size or not words.joined(at - 1):
             return at
         if words.breaks(at - 1) and not words.runs_on(at - 1) and self._fields.match(words, at) is None:
-            return at
+            if not self._fills_line(words, first, at):
+                return at
         if words.caps(first) and not head.isupper():
             return self._caps_name(words, at, head) if words.caps(at) else at
         end = self._phrase(words, at) if words.capital(at) else self._small_name(words, at, head)
         return self.go_on(words, end) if end > at else at
+
+    @staticmethod
+    def _fills_line(words: Words, first: int, at: int) -> bool:
+        """Tells whether a head is a line of capitals by itself, with its name below: "CÔNG TY CỔ PHẦN / AN LỘC"."""
+        return at - first > 1 and words.opens_line(first) and words.caps(first) and words.caps(at)
 
     def go_on(self, words: Words, end: int) -> int:
         """Returns the end of all phrases that go on with a name."""
@@ -243,7 +249,7 @@ class BodyPhrases:
             if follows == end + 1:
                 return at
             end = follows
-            if end + 1 < words.size and words.folded[end] == "va":
+            if end + 1 < words.size and words.folded[end] in ("va", "&"):
                 if self._head_at(words, end + 1) is not None:
                     return at
                 last = self._phrase(words, end + 1)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from nqparse.document import (
     DocRefEntity,
     Entity,
     OrgEntity,
     PersonEntity,
+    PersonValue,
     PlaceEntity,
     RatioEntity,
     Section,
@@ -26,11 +27,13 @@ from nqparse.entities.time import TimeFinder
 from nqparse.ruleset import RuleSet
 from nqparse.structure.anchor import Anchor
 from nqparse.structure.lines import Flow
+from nqparse.structure.tail import Signer
 
 # Chrome, unknown text and appendices are not read for entities: they are not what the document says.
 _SILENT = frozenset(("before", "after", "appendix", "unknown"))
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 _PORTION = 200_000  # characters; names that one portion explains are not known in the next
+_NAMES = frozenset(("ORG", "PERSON", "PLACE"))
 _MODELS: dict[str, Callable[..., Entity]] = {
     "SESSION": SessionEntity,
     "RATIO": RatioEntity,
@@ -50,8 +53,8 @@ class EntityExtractor:
         self._citations = CitationFinder(rules)
         self._names = NameFinder(rules)
 
-    def mentions(self, flow: Flow, states: list[str]) -> list[Mention]:
-        """Returns the mentions in flow order."""
+    def mentions(self, flow: Flow, states: list[str], signers: Iterable[Signer] = ()) -> list[Mention]:
+        """Returns the mentions in flow order. Who signed is a person, whatever the name looks like."""
         text, folded = flow.text, flow.folded
         # In a text with hyphens between syllables ("Quốc-hội") the folded form has spaces; names read them, too.
         plain = _HYPHEN.sub(" ", text) if _are_hyphenated(text, folded) else text
@@ -62,7 +65,19 @@ class EntityExtractor:
             found += self._citations.find(text, folded, start, end)
             for low, high in _portions(text, start, end):
                 found += self._names.find(plain, folded, low, high)
-        return flat(found)
+        return flat(_with_signers(found, signers))
+
+
+def _with_signers(mentions: list[Mention], signers: Iterable[Signer]) -> list[Mention]:
+    """Puts the names of signatures in the place of what was found there: no body, or only a part of the name."""
+    for signer in signers:
+        there = [m for m in mentions if m.type in _NAMES and m.start < signer.end and signer.start < m.end]
+        if any(m.type == "PERSON" and (m.start, m.end) == (signer.start, signer.end) for m in there):
+            continue
+        mentions = [m for m in mentions if not any(m is other for other in there)]
+        value = PersonValue(position=signer.position)
+        mentions.append(Mention("PERSON", signer.start, signer.end, value, "person.signature"))
+    return mentions
 
 
 def _are_hyphenated(text: str, folded: str) -> bool:

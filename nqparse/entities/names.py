@@ -13,7 +13,7 @@ from nqparse.fold import fold
 from nqparse.ruleset import RuleSet
 
 # What a word can open.
-_BODY, _LEVEL, _PLACE, _TITLE, _SURNAME, _DATE = (1 << bit for bit in range(6))
+_BODY, _LEVEL, _PLACE, _TITLE, _SURNAME, _DATE, _SHARED, _FOREIGN = (1 << bit for bit in range(8))
 
 _BEFORE_ORDINALS = frozenset(("thu", "so", "lan", "nam", "thang", "ngay", "/", "-"))
 _LONGEST_COUNT = 2  # digits
@@ -56,6 +56,8 @@ class NameFinder:
             (self._roles, _TITLE, titles.openers() | degrees.openers()),
             (self._small_roles, _TITLE, titles.small_openers() | degrees.small_openers()),
             (self._roles, _SURNAME, self._persons.name_words()),
+            (self._small_roles, _SHARED, {term.lower() for term in self._shared}),
+            (self._roles, _FOREIGN, self._organisations.foreign_openers()),
         ):
             for word in openers:
                 roles[word] = roles.get(word, 0) | role
@@ -86,6 +88,12 @@ class NameFinder:
 
     def _decide(self, scan: _Scan, at: int, role: int) -> None:
         words = scan.words
+        if role & _SHARED and self._small_shared(scan, at):
+            return
+        if role & _FOREIGN and self._foreign(scan, at):
+            return
+        if role & _BODY and role & _SURNAME and self._signer(scan, at):
+            return
         if role & _BODY and self._organisation(scan, at):
             return
         person = self._persons.certain_at(words, at) if role & _SURNAME else None
@@ -102,17 +110,49 @@ class NameFinder:
             scan.persons.append(person)
             scan.free = person.end
 
+    def _small_shared(self, scan: _Scan, at: int) -> bool:
+        """Reads "các bộ: Tài chính, Quốc phòng": the head in small letters, before fields that the rules know."""
+        words = scan.words
+        field = at + 2 if words.folded[at + 1 : at + 2] == [":"] else at + 1
+        if not words.joined(at) or not self._organisations.is_field(words, field) or not self._is_plural(words, at):
+            return False
+        return self._shared_list(scan, at, at + 1)
+
+    def _foreign(self, scan: _Scan, at: int) -> bool:
+        org = self._organisations.foreign_at(scan.words, at)
+        if org is None:
+            return False
+        scan.forget(org.first)
+        scan.organisations.append(org)
+        scan.free = org.end
+        return True
+
+    def _signer(self, scan: _Scan, at: int) -> bool:
+        """Reads a signature whose surname is also a body: "Đoàn Văn An"."""
+        head = self._organisations.head_at(scan.words, at)
+        if head is not None and head[0] - at > 1:
+            return False
+        person = self._persons.signed_at(scan.words, at)
+        if person is None:
+            return False
+        scan.persons.append(person)
+        scan.free = person.end
+        return True
+
     def _places_at(self, scan: _Scan, at: int, role: int) -> list[Place]:
         words = scan.words
         places: list[Place] = []
         if role & _LEVEL:
-            places = self._places.level_at(words, at, self._organisations.is_body)
+            places = self._places.level_at(words, at, self._organisations.is_body, self._is_person)
         if not places and role & _PLACE:
             places = self._places.bare_at(words, at)
         if not places and role & _DATE:
             place = self._places.dateline_at(words, at)
             places = [place] if place is not None and place.first >= scan.free else []
         return places
+
+    def _is_person(self, words: Words, at: int) -> bool:
+        return self._persons.certain_at(words, at) is not None
 
     def _organisation(self, scan: _Scan, at: int) -> bool:
         """Decides on an organisation; tells whether the words are used up."""
@@ -219,6 +259,8 @@ class NameFinder:
 
     def _is_class(self, words: Words, org: Organisation) -> bool:
         at = org.end
+        if org.any_level and org.kind in ("body", "bound") and org.head not in self._courts:
+            return True
         if at + 1 >= words.size or org.kind == "whole":
             return False
         if org.bare_level and words.folded[at] in ("/", ",", "va"):
@@ -303,6 +345,12 @@ class _Scan:
         self.organisations: list[Organisation] = []
         self.persons: list[Person] = []
         self.places: list[Place] = []
+
+    def forget(self, first: int) -> None:
+        """Forgets the names that begin at a word or behind it."""
+        self.organisations = [name for name in self.organisations if name.first < first]
+        self.persons = [name for name in self.persons if name.first < first]
+        self.places = [name for name in self.places if name.first < first]
 
     def span(self, first: int, end: int) -> tuple[int, int]:
         """Returns the offsets of words `first` to `end` (exclusive)."""

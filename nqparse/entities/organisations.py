@@ -33,7 +33,8 @@ class Organisation:
     """An organisation by its words: `first` to `end` (exclusive).
 
     `kind` and `head` are those of its first phrase in the rules; `placed` tells that a level, a place or a superior
-    body closes it, `bare_level` that it is a level without a name; `place` is the first word of the place's name, and
+    body closes it, `bare_level` that it is a level without a name, `any_level` that it is one of several ("cấp tỉnh");
+    `place` is the first word of the place's name, and
     `abbreviation` the word that stands for a superior body which the rules do not know.
     """
 
@@ -43,6 +44,7 @@ class Organisation:
     head: str
     placed: bool = False
     bare_level: bool = False
+    any_level: bool = False
     place: int | None = None
     abbreviation: int | None = None
 
@@ -58,7 +60,9 @@ class OrganisationGrammar:
         self._joint = phrases(rules, {"joint": "org.joint"})
         self._phrases = BodyPhrases(rules, ends, places, persons, self.head_at)
         self._systems = phrases(rules, {"system": "org.systems"})
+        self._any_levels = frozenset(rules.terms["org.any-levels"].terms)
         self._state = phrases(rules, {"state": "org.state"})
+        self._foreign = phrases(rules, {"end": "org.foreign-ends"}, exact=("end",))
         self._numbered = frozenset(rules.terms["org.numbered"].terms)
         self._maybe_named = frozenset(rules.terms["org.maybe-named"].terms)
         self._after_people = frozenset(rules.terms["org.after-people"].terms)
@@ -92,6 +96,31 @@ class OrganisationGrammar:
                 if not self._ends.in_caps(words, at - 1):
                     return None  # the end of a longer word in capitals: "NHIỆM VỤ"
         return found
+
+    def foreign_openers(self) -> set[str]:
+        """Returns the first words of what an English name in capitals ends with, in small letters."""
+        return self._foreign.openers()
+
+    def foreign_at(self, words: Words, at: int) -> Organisation | None:
+        """Returns the company whose English name in capitals ends with the phrase that begins here, or None."""
+        found = self._foreign.match(words, at)
+        if found is None or not words.caps(at):
+            return None
+        first = at
+        while first and not words.breaks(first - 1) and words.joined(first - 1) and self._is_english(words, first - 1):
+            first -= 1
+        while first < at and not words.capital(first):
+            first += 1
+        return Organisation(first, found[0], "whole", found[1].term, placed=True) if first < at else None
+
+    @staticmethod
+    def _is_english(words: Words, at: int) -> bool:
+        word = words.raw(at)
+        return word in _JOINERS or (word.isascii() and word.isupper())
+
+    def is_field(self, words: Words, at: int) -> bool:
+        """Tells whether a field of bodies that the rules know is written here with a capital."""
+        return words.capital(at) and self._phrases.ends_with_field(words, at)
 
     def in_symbol(self, words: Words, at: int) -> bool:
         """Tells whether an abbreviation is a code in the symbol of a document: "NĐ-CP", "NĐ- CP"."""
@@ -225,6 +254,7 @@ class OrganisationGrammar:
         if system is not None:
             org.end = self._region(words, system[0])
             org.placed = org.bare_level = True
+            org.any_level = system[1].term in self._any_levels
             return True
         known = self._places.known_at(words, at)
         if known is not None and known[1] in ("province", "country"):
@@ -305,6 +335,7 @@ class OrganisationGrammar:
         if at > org.end and not dashed and superior.kind not in ("whole", "body", "named"):
             return False
         org.end, org.placed, org.place = superior.end, True, superior.place
+        org.any_level = superior.any_level
         return True
 
     def _is_abbreviation(self, words: Words, at: int) -> bool:

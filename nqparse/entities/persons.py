@@ -77,6 +77,16 @@ class PersonGrammar:
             return person
         return person if plain(words.raw(at + 1)) in self._middles else None
 
+    def signed_at(self, words: Words, at: int) -> Person | None:
+        """Returns the person whose name stands alone on a line here, surely a signature, or None."""
+        person = self.named_at(words, at)
+        if person is None or person.rule != "person.signature":
+            return None
+        if not words.caps(at):
+            return person
+        second = plain(words.raw(at + 1)) in self._seconds
+        return person if second and self._position_above(words, at) is not None else None
+
     def name_end(self, words: Words, at: int) -> int:
         """Returns the end of the name of a person that begins at a word, by its form alone; `at` if there is none."""
         if words.caps(at):

@@ -1,7 +1,8 @@
 """Places: a word of level and the name behind it ("huyện Mèo Vạc"), and the few names that stand without one.
 
     place = level , ( number | name ) | province | country | region ;
-    list  = plural , level , name , { ( "," | "và" ) , name } ;
+    list  = plural , level , name , { ( "," | "và" ) , name }
+          | plural , level , [ words ] , ( ":" | "(" ) , name , { ( "," | "và" ) , name } ;
 
 Each name of a list is a place; the level goes with the first.
 """
@@ -15,6 +16,7 @@ from nqparse.document import PlaceValue
 from nqparse.entities.name_ends import NameEnds
 from nqparse.entities.words import PhraseTable, Words, is_syllable, phrases, plain
 from nqparse.fold import fold, squeeze
+from nqparse.gazetteer import gazetteer
 from nqparse.ruleset import RuleSet
 
 # Tells of a word in capitals whether a name ends before it.
@@ -22,12 +24,19 @@ Stop = Callable[[Words, int], bool]
 
 _SHORT_LEVELS = {
     "TP": "thành phố", "TX": "thị xã", "TT": "thị trấn", "Q": "quận", "P": "phường",
-    "KCN": "khu công nghiệp", "CCN": "cụm công nghiệp",
+    "KCN": "khu công nghiệp", "CCN": "cụm công nghiệp", "XÃ ĐẢO": "xã", "HUYỆN ĐẢO": "huyện",
 }  # fmt: skip
 _LONGEST_NAME = 5
 _LONGEST_CAPS_NAME = 4
 _LONGEST_NUMBER = 2  # digits
 _DASHES = "-–"
+_LIST_OPENERS = ("(", ":")
+_LONGEST_LEAD = 12  # words between a plural of levels and the colon or bracket before its names
+_NUMBERED_SINCE_2025 = frozenset(("xã", "phường", "đặc khu"))  # "xã A Lưới 1"
+
+
+def _never(words: Words, at: int) -> bool:
+    return False
 
 
 @dataclass(slots=True)
@@ -71,6 +80,7 @@ class PlaceGrammar:
         self._abbreviated = frozenset(rules.terms["place.abbreviated-units"].terms)
         self._not_behind = frozenset(map(plain, rules.terms["place.not-behind"].terms))
         self._plurals = frozenset(map(plain, rules.terms["place.plurals"].terms))
+        self._list_stops = phrases(rules, {"stop": "place.list-stops"}, exact=("stop",))
 
     def openers(self) -> tuple[PhraseTable, PhraseTable]:
         """Returns the tables of words of level, and of names that need none."""
@@ -168,12 +178,21 @@ class PlaceGrammar:
             return True
         if not words.is_word(follows):
             return words.folded[follows] not in "/%."
+        if self._levels.match(words, follows) is not None:
+            return True  # "phường 12 quận 3"
         return self._ends.is_function(words, follows) or words.capital(follows)
 
     # -- places -----------------------------------------------------------------------------------
 
-    def level_at(self, words: Words, at: int, stop: Stop) -> list[Place]:
-        """Returns the place that a word of level opens, with the list behind it; empty if there is none."""
+    def level_at(self, words: Words, at: int, stop: Stop, is_person: Stop = _never) -> list[Place]:
+        """Returns the place that a word of level opens, with the list behind it; empty if there is none.
+
+        Args:
+            words: the words.
+            at: the word.
+            stop: tells of a word in capitals whether a name ends before it.
+            is_person: tells of a word in capitals whether a person is named there.
+        """
         found = self._levels.match(words, at)
         if found is None:
             return []
@@ -193,18 +212,49 @@ class PlaceGrammar:
         level = _SHORT_LEVELS.get(term.upper()) or plain(term)
         rule = f"place.{kind}s"
         least = 2 if term in self._wary else 1
-        counted = at > 0 and words.folded[at - 1].isdigit()
-        plural = counted or (at > 0 and plain(words.raw(at - 1)) in self._plurals)
+        counted = at > 0 and words.folded[at - 1].isdigit() and not self._ends_level(words, at - 2, at - 1)
+        plural = counted or self._is_plural(words, at)
         number = term in self._numbered and not counted
-        end = self.name_at(words, name, number=number, least=least, stop=stop)
-        if end == name:
-            return self._listed(words, name, level, rule) if plural else []
-        if kind == "land" and self._trailing_number(words, end):
-            end += 1
+        farm = name + 2 if words.folded[name : name + 2] == ["nong", "truong"] and kind == "unit" else name
+        end = self.name_at(words, farm, number=number, least=least, stop=stop)
+        if end == farm:
+            return self._listed(words, name, level, rule, stop, is_person) if plural else []
+        end = self._with_number(words, name, end, level, kind)
         places = [Place(at, name, end, level, rule)]
         if plural:
             self._list_on(words, places, stop)
         return places
+
+    def _is_plural(self, words: Words, at: int) -> bool:
+        """Tells whether a word of level stands in the plural: "các xã", "các huyện, thị xã"."""
+        for _ in range(_LONGEST_NAME):
+            if at == 0:
+                return False
+            if plain(words.raw(at - 1)) in self._plurals:
+                return True
+            if words.folded[at - 1] not in (",", "va"):
+                return False
+            ends = at - 1
+            before = (first for first in range(max(0, ends - 2), ends) if self._ends_level(words, first, ends))
+            at = next(before, 0)
+        return False
+
+    def _ends_level(self, words: Words, first: int, end: int) -> bool:
+        found = self._levels.match(words, first) if first >= 0 else None
+        return found is not None and found[0] == end
+
+    def _with_number(self, words: Words, name: int, end: int, level: str, kind: str) -> int:
+        """Returns the end of a name with the number that belongs to it: "Khu công nghiệp A 2", "xã A Lưới 1"."""
+        if kind == "land":
+            return end + 1 if self._trailing_number(words, end) else end
+        if level not in _NUMBERED_SINCE_2025 or end >= words.size or words.breaks(end - 1):
+            return end
+        if not words.folded[end].isdigit() or len(words.folded[end]) > 1 or words.folded[end - 1].isdigit():
+            return end
+        if gazetteer().alike(words.phrase(name, end + 1)):
+            return end + 1
+        alone = words.breaks(end) or (words.folded[end + 1] in ",;)")
+        return end + 1 if alone else end
 
     def _opens_land(self, words: Words, at: int, name: int) -> bool:
         """Tells whether a word of land is one: not in "yêu cầu", nor before a country."""
@@ -213,19 +263,46 @@ class PlaceGrammar:
         known = self._known.match(words, name)
         return known is None or known[1].kind != "country"
 
-    def _listed(self, words: Words, at: int, level: str, rule: str) -> list[Place]:
+    def _listed(
+        self, words: Words, at: int, level: str, rule: str, stop: Stop, is_person: Stop
+    ) -> list[Place]:  # fmt: skip
         """Reads names in brackets or behind a colon: "02 Khu công nghiệp (Bản Qua, Võ Lao)", "các huyện: A, B"."""
-        places: list[Place] = []
-        openers = ("(", ":")
-        while at + 1 < words.size and words.folded[at] in ((",", "va") if places else openers):
-            end = self.name_at(words, at + 1, least=2)
-            if end == at + 1:
+        opener, places = self._lead(words, at, stop)
+        if opener == words.size:
+            return []
+        far = opener > at
+        names: list[Place] = []
+        at = opener
+        while at + 1 < words.size and words.folded[at] in ((",", "va") if names else _LIST_OPENERS):
+            end = self.name_at(words, at + 1, least=2, stop=stop)
+            if end == at + 1 or (far and is_person(words, at + 1) and not gazetteer().alike(words.phrase(at + 1, end))):
                 break
             if self._trailing_number(words, end):
                 end += 1
-            places.append(Place(at + 1, at + 1, end, level, rule))
+            names.append(Place(at + 1, at + 1, end, level, rule))
             at = end
-        return places
+        closed = words.folded[opener] == ":" or words.folded[at : at + 1] == [")"]
+        if far and (len(names) < 2 or not closed):
+            return []
+        return places + names
+
+    def _lead(self, words: Words, at: int, stop: Stop) -> tuple[int, list[Place]]:
+        """Goes through the words between a plural of levels and its names ("4 xã vùng cao của huyện A:").
+
+        Returns:
+            The colon or bracket, or the number of words if there is none, and the places that were passed.
+        """
+        places: list[Place] = []
+        last = min(at + _LONGEST_LEAD, words.size)
+        while at < last:
+            if words.folded[at] in _LIST_OPENERS:
+                return at, places
+            if not words.small(at) or not words.joined(at - 1) or self._list_stops.match(words, at) is not None:
+                break
+            passed = self.level_at(words, at, stop)
+            places += passed
+            at = passed[-1].end if passed else at + 1
+        return words.size, []
 
     def _trailing_number(self, words: Words, at: int) -> bool:
         """Tells whether a number belongs to the name before it: "Khu công nghiệp Bảo Hưng 2"."""
@@ -245,6 +322,7 @@ class PlaceGrammar:
             end = self.name_at(words, at + 1, stop=stop)
             if end == at + 1:
                 break
+            end = self._with_number(words, at + 1, end, places[0].level or "", "unit")
             places.append(Place(at + 1, at + 1, end, places[0].level, places[0].rule))
             at = end
 
