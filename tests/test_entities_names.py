@@ -138,7 +138,11 @@ ORGANISATIONS = table(
         ["O:Tài chính", "O:Nội vụ"],
     ),
     ("a small shared head with other words behind", "các sở: nêu trên; các bộ: Tăng cường", []),
-    ("the power company of a place", "giao Điện lực Sơn Vĩnh, Bưu điện tỉnh", ["O:Điện lực Sơn Vĩnh", "O:Bưu điện tỉnh"]),
+    (
+        "the power company of a place",
+        "giao Điện lực Sơn Vĩnh, Bưu điện tỉnh",
+        ["O:Điện lực Sơn Vĩnh", "O:Bưu điện tỉnh"],
+    ),
     ("no power company", "Luật Điện lực; nguồn điện lực; ngành Điện lực", []),
     (
         "an old committee with small letters",
@@ -157,6 +161,16 @@ ORGANISATIONS = table(
         "an English name in capitals",
         "HUNG LOC MECHANICAL & TRADING JOINT STOCK COMPANY\nTel: 0219",
         ["O:HUNG LOC MECHANICAL & TRADING JOINT STOCK COMPANY"],
+    ),
+    (
+        "an English name below the Vietnamese one",
+        "CÔNG TY CỔ PHẦN CƠ ĐIỆN AN LỘC\nAN LOC MECHANICAL CORPORATION\nTel:",
+        ["O:CÔNG TY CỔ PHẦN CƠ ĐIỆN AN LỘC", "O:AN LOC MECHANICAL CORPORATION"],
+    ),
+    (
+        "a company and a class of bodies",
+        "Sở Công nghiệp, Điện lực Sơn Vĩnh và Uỷ ban nhân dân các huyện",
+        ["O:Sở Công nghiệp", "O:Điện lực Sơn Vĩnh"],
     ),
     (
         "an English name behind a colon",
@@ -375,6 +389,7 @@ PLACES = table(
         "xã Tân Lập huyện Lâm Khê tỉnh Sơn Vĩnh, thị xã Sơn Tây, phường 12 quận 3",
         ["L:xã Tân Lập", "L:huyện Lâm Khê", "L:tỉnh Sơn Vĩnh", "L:thị xã Sơn Tây", "L:phường 12", "L:quận 3"],
     ),
+    ("places that a road joins", "đường liên xã Bàu Son - Gò Dưới chậm", ["L:Bàu Son", "L:Gò Dưới"]),
     ("a town with an apostrophe", "thị trấn Ea T'ling được công nhận", ["L:thị trấn Ea T'ling"]),
     ("a level before a document", "của tỉnh\nNghị quyết này; huyện Điều 5", []),
     ("levels without a name", "tỉnh, huyện, xã và Thành phố", []),

@@ -60,7 +60,7 @@ def main() -> None:
     sources = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
     lines = ["\t".join((*row[:7], ",".join(row.became))).rstrip("\t") for row in kept]
     _TARGET.write_text(_HEAD.format(sources=sources) + "\n".join(lines) + "\n", encoding="utf-8")
-    print(f"{_TARGET.name}: {len(kept)} units")  # noqa: T201
+    print(f"{_TARGET.name}: {len(kept)} units")
 
 
 def _folder(module: str) -> Path:

@@ -32,6 +32,7 @@ from nqparse.structure.tail import Signer
 # Chrome, unknown text and appendices are not read for entities: they are not what the document says.
 _SILENT = frozenset(("before", "after", "appendix", "unknown"))
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
+_WORD_WITH_HYPHEN = re.compile(r"[^\s-]+(?:-[^\s-]+)+")
 _PORTION = 200_000  # characters; names that one portion explains are not known in the next
 _NAMES = frozenset(("ORG", "PERSON", "PLACE"))
 _MODELS: dict[str, Callable[..., Entity]] = {
@@ -57,7 +58,7 @@ class EntityExtractor:
         """Returns the mentions in flow order. Who signed is a person, whatever the name looks like."""
         text, folded = flow.text, flow.folded
         # In a text with hyphens between syllables ("Quốc-hội") the folded form has spaces; names read them, too.
-        plain = _HYPHEN.sub(" ", text) if _are_hyphenated(text, folded) else text
+        plain = _unhyphenated(text) if _are_hyphenated(text, folded) else text
         found: list[Mention] = []
         for start, end in spoken_ranges(flow, states):
             found += self._time.find(text, folded, start, end)
@@ -83,6 +84,11 @@ def _with_signers(mentions: list[Mention], signers: Iterable[Signer]) -> list[Me
 def _are_hyphenated(text: str, folded: str) -> bool:
     first = _HYPHEN.search(text)
     return first is not None and folded[first.start()] == " "
+
+
+def _unhyphenated(text: str) -> str:
+    """Returns the text with blanks for its hyphens, but for those of symbols: "28/NQ-HĐND"."""
+    return _WORD_WITH_HYPHEN.sub(lambda word: word[0] if "/" in word[0] else _HYPHEN.sub(" ", word[0]), text)
 
 
 def _portions(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

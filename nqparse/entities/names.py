@@ -13,7 +13,7 @@ from nqparse.fold import fold
 from nqparse.ruleset import RuleSet
 
 # What a word can open.
-_BODY, _LEVEL, _PLACE, _TITLE, _SURNAME, _DATE, _SHARED, _FOREIGN = (1 << bit for bit in range(8))
+_BODY, _LEVEL, _PLACE, _TITLE, _SURNAME, _DATE, _SHARED = (1 << bit for bit in range(7))
 
 _BEFORE_ORDINALS = frozenset(("thu", "so", "lan", "nam", "thang", "ngay", "/", "-"))
 _LONGEST_COUNT = 2  # digits
@@ -37,6 +37,7 @@ class NameFinder:
         self._officers = frozenset(rules.terms["org.officers"].terms)
         self._shared = frozenset(rules.terms["org.shared"].terms)
         self._courts = frozenset(rules.terms["org.courts"].terms)
+        self._foreign_ends = self._organisations.foreign_openers()
         self._read_roles()
 
     def _read_roles(self) -> None:
@@ -57,7 +58,6 @@ class NameFinder:
             (self._small_roles, _TITLE, titles.small_openers() | degrees.small_openers()),
             (self._roles, _SURNAME, self._persons.name_words()),
             (self._small_roles, _SHARED, {term.lower() for term in self._shared}),
-            (self._roles, _FOREIGN, self._organisations.foreign_openers()),
         ):
             for word in openers:
                 roles[word] = roles.get(word, 0) | role
@@ -80,6 +80,7 @@ class NameFinder:
                 role = self._small_roles.get(text[low:high], 0)
             if role:
                 self._decide(scan, at, role)
+        self._find_foreign(scan)
         self._drop_classes(scan)
         self._find_again(scan)
         return self._mentions(scan)
@@ -89,8 +90,6 @@ class NameFinder:
     def _decide(self, scan: _Scan, at: int, role: int) -> None:
         words = scan.words
         if role & _SHARED and self._small_shared(scan, at):
-            return
-        if role & _FOREIGN and self._foreign(scan, at):
             return
         if role & _BODY and role & _SURNAME and self._signer(scan, at):
             return
@@ -117,15 +116,6 @@ class NameFinder:
         if not words.joined(at) or not self._organisations.is_field(words, field) or not self._is_plural(words, at):
             return False
         return self._shared_list(scan, at, at + 1)
-
-    def _foreign(self, scan: _Scan, at: int) -> bool:
-        org = self._organisations.foreign_at(scan.words, at)
-        if org is None:
-            return False
-        scan.forget(org.first)
-        scan.organisations.append(org)
-        scan.free = org.end
-        return True
 
     def _signer(self, scan: _Scan, at: int) -> bool:
         """Reads a signature whose surname is also a body: "Đoàn Văn An"."""
@@ -254,7 +244,7 @@ class NameFinder:
     def _is_open(self, org: Organisation) -> bool:
         """Tells whether the level of a body is still to come."""
         if org.kind == "bound":
-            return not org.bare_level
+            return not org.bare_level and org.place is None
         return org.kind in ("body", "part") and not org.placed
 
     def _is_class(self, words: Words, org: Organisation) -> bool:
@@ -276,6 +266,18 @@ class NameFinder:
 
     def _linked(self, words: Words, end: int, first: int) -> bool:
         return first == end + 1 and words.folded[end] in _SEPARATORS
+
+    def _find_foreign(self, scan: _Scan) -> None:
+        """Finds the English names of companies; whatever was found in them gives way."""
+        words = scan.words
+        ends = self._foreign_ends
+        for at in [at for at, word in enumerate(words.folded) if word in ends]:
+            org = self._organisations.foreign_at(words, at)
+            if org is None:
+                continue
+            scan.clear(org.first, org.end)
+            scan.organisations.append(org)
+        scan.organisations.sort(key=lambda org: org.first)
 
     def _find_again(self, scan: _Scan) -> None:
         """Finds the names again that stand alone: places known by their level, abbreviations known by their body."""
@@ -346,11 +348,15 @@ class _Scan:
         self.persons: list[Person] = []
         self.places: list[Place] = []
 
-    def forget(self, first: int) -> None:
-        """Forgets the names that begin at a word or behind it."""
-        self.organisations = [name for name in self.organisations if name.first < first]
-        self.persons = [name for name in self.persons if name.first < first]
-        self.places = [name for name in self.places if name.first < first]
+    def clear(self, first: int, end: int) -> None:
+        """Forgets the names that begin in words `first` to `end` (exclusive), and ends those that run into them."""
+        self.organisations = [name for name in self.organisations if not first <= name.first < end]
+        self.persons = [name for name in self.persons if not first <= name.first < end]
+        self.places = [name for name in self.places if not first <= name.first < end]
+        names: list[Organisation | Person | Place] = [*self.organisations, *self.persons, *self.places]
+        for name in names:
+            if name.first < first < name.end:
+                name.end = first
 
     def span(self, first: int, end: int) -> tuple[int, int]:
         """Returns the offsets of words `first` to `end` (exclusive)."""

@@ -124,7 +124,7 @@ class OrganisationGrammar:
 
     def in_symbol(self, words: Words, at: int) -> bool:
         """Tells whether an abbreviation is a code in the symbol of a document: "NĐ-CP", "NĐ- CP"."""
-        if at == 0 or words.folded[at - 1] not in _JOINERS:
+        if at == 0 or words.raw(at - 1) not in _JOINERS:
             return False
         return not words.gap(at - 1) or (at > 1 and not words.gap(at - 2))
 

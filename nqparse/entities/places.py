@@ -216,6 +216,8 @@ class PlaceGrammar:
         plural = counted or self._is_plural(words, at)
         number = term in self._numbered and not counted
         farm = name + 2 if words.folded[name : name + 2] == ["nong", "truong"] and kind == "unit" else name
+        if kind == "unit" and at and words.raw(at - 1) == "liên":
+            return self._joined_by_dashes(words, name, level, stop)
         end = self.name_at(words, farm, number=number, least=least, stop=stop)
         if end == farm:
             return self._listed(words, name, level, rule, stop, is_person) if plural else []
@@ -303,6 +305,16 @@ class PlaceGrammar:
             places += passed
             at = passed[-1].end if passed else at + 1
         return words.size, []
+
+    def _joined_by_dashes(self, words: Words, at: int, level: str, stop: Stop) -> list[Place]:
+        """Reads "đường liên xã Tân Lập - Phú Khê": names of the level that stands once for all."""
+        names: list[Place] = []
+        while (end := self.name_at(words, at, least=2, stop=stop)) > at:
+            names.append(Place(at, at, end, level, "place.units"))
+            if end + 1 >= words.size or words.folded[end] not in _DASHES:
+                break
+            at = end + 1
+        return names
 
     def _trailing_number(self, words: Words, at: int) -> bool:
         """Tells whether a number belongs to the name before it: "Khu công nghiệp Bảo Hưng 2"."""

@@ -26,6 +26,10 @@ _FIRST_NEW_NAMES = "2025-04"  # documents that prepare the reform name units tha
 _LINK = re.compile(r"\s*(?:,|và|thuộc|của|-|–)?\s*")
 _FORMER = re.compile(r"\s*\(?(?:cũ|trước đây|trước khi)\b")
 _LONGEST_PROVINCE = 6  # words
+# Words of level in the folded name of a body, and the words that end the name behind them.
+_LEVEL_KEYS = ("tinh", "thanh pho", "tp", "huyen", "quan", "thi xa", "thi tran", "xa", "phuong", "dac khu")
+_DISTRICT_KEYS = ("huyen", "quan", "thi xa")
+_NAME_ENDS = frozenset(("khoa", "nhiem", "ky", "lan", "thu", "tinh", "huyen", "thanh"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class PlaceResolver:
         self._since = rules.tables["place.codes-since-2025"].rows
         self._merged = rules.tables["place.merged-into"].rows
         self._cities = frozenset(rules.terms["place.central-cities"].terms)
+        self._later_cities = rules.tables["place.cities-since"].rows
         self._provinces = {key(name): name for name in (*self._since, *self._until)}
         self._names: dict[Era, dict[str, str]] = {
             "before": {code: name for name, code in reversed(self._until.items())},
@@ -65,36 +70,48 @@ class PlaceResolver:
         places = [mention for mention in mentions if isinstance(mention.value, PlaceValue)]
         if date == _REFORM[:4]:
             date = None  # on which side of the reform it lies cannot be told
-        own = self._own(origin.issuers, places)
+        own = self._own(origin.issuers, places, date)
         within = _NOWHERE
-        following: Mention | None = None
+        following: PlaceValue | None = None
+        start = 0
         for mention in reversed(places):
-            if following is None or not _LINK.fullmatch(text, mention.end, following.start):
+            value: PlaceValue = mention.value
+            if following is None or not _LINK.fullmatch(text, mention.end, start):
                 within = _NOWHERE
-            elif self._rank(following.value) < self._rank(mention.value):
-                within = self._narrowed(within, following.value)
-            elif self._rank(following.value) > self._rank(mention.value):
+            elif self._rank(following, date) < self._rank(value, date):
+                within = self._narrowed(within, following, date)
+            elif self._rank(following, date) > self._rank(value, date):
                 within = _NOWHERE  # "tỉnh A, huyện B"
             former = within.district is not None or _FORMER.match(text, mention.end) is not None
-            self._settle(mention.value, within, own, date, former=former)
-            following = mention
+            self._settle(value, within, own, date, former=former)
+            following, start = value, mention.start
 
     # -- where a name is looked for -------------------------------------------------------------------
 
-    def _own(self, issuers: Iterable[str], places: Sequence[Mention]) -> _Within:
+    def _own(self, issuers: Iterable[str], places: Sequence[Mention], date: str | None) -> _Within:
         """Returns the district and province that the document comes from, else the only province that it names."""
         district = province = None
         for issuer in issuers:
             words = key(issuer).split()
-            for at, word in enumerate(words):
-                if word in ("huyen", "quan") or words[at : at + 2] == ["thi", "xa"]:
-                    district = " ".join(words[at + (1 if word in ("huyen", "quan") else 2) :]) or district
-                if word == "tinh" or words[at : at + 2] == ["thanh", "pho"] or word == "tp":
-                    province = self._province_in(words, at + (2 if word == "thanh" else 1)) or province
+            for at in range(len(words)):
+                level, name = _level_at(words, at)
+                if level in ("tinh", "thanh pho", "tp"):
+                    province = self._province_in(words, name) or province
+                elif level is not None:
+                    end = next((after for after in range(name, len(words)) if words[after] in _NAME_ENDS), len(words))
+                    unit = " ".join(words[name:end])
+                    district = unit if level in _DISTRICT_KEYS else district
+                    province = province or self._province_of(level, unit)
         if province is None:
-            named = {name for place in places if (name := self._province(place.value))}
+            named = {name for place in places if (name := self._province(place.value, date))}
             province = named.pop() if len(named) == 1 else None
         return _Within(district, province)
+
+    def _province_of(self, level: str, name: str) -> str | None:
+        """Returns the province of the only unit of a level and a name, both folded."""
+        units = [unit for unit in gazetteer().alike(name) if key(unit.level) == level] if name else []
+        provinces = {self._names[unit.era][unit.province] for unit in units}
+        return provinces.pop() if len(provinces) == 1 else None
 
     def _province_in(self, words: list[str], at: int) -> str | None:
         for end in range(min(at + _LONGEST_PROVINCE, len(words)), at, -1):
@@ -103,39 +120,39 @@ class PlaceResolver:
                 return found
         return None
 
-    def _province(self, value: PlaceValue) -> str | None:
+    def _province(self, value: PlaceValue, date: str | None) -> str | None:
         """Returns the name of a province in its usual spelling; None if this is none, or has no word of level."""
         name = self._provinces.get(key(value.name or ""))
-        if value.level == "tỉnh" or (value.level in ("thành phố", "thủ đô") and name in self._cities):
+        if name is None or value.level == "tỉnh":
             return name
-        return None
+        if value.level not in ("thành phố", "thủ đô"):
+            return None
+        since = self._later_cities.get(name)
+        return name if name in self._cities or (since and date and date >= since[: len(date)]) else None
 
-    def _rank(self, value: PlaceValue) -> int:
+    def _rank(self, value: PlaceValue, date: str | None) -> int:
         """Returns 0 for a province, 1 for a district, 2 for a commune, 3 for all else."""
-        if self._province(value) is not None or (value.level is None and key(value.name or "") in self._provinces):
+        if self._province(value, date) is not None or (
+            value.level is None and key(value.name or "") in self._provinces
+        ):
             return 0
         return 1 if value.level in DISTRICTS else 2 if value.level in COMMUNES else 3
 
-    def _narrowed(self, within: _Within, value: PlaceValue) -> _Within:
-        province = self._province(value)
-        if province is not None:
-            return _Within(None, province)
-        if value.level is None and self._rank(value) == 0:
+    def _narrowed(self, within: _Within, value: PlaceValue, date: str | None) -> _Within:
+        if self._rank(value, date) == 0:
             return _Within(None, self._provinces[key(value.name or "")])
-        if value.level in DISTRICTS:
-            return _Within(value.name, within.province)
-        return within
+        return _Within(value.name, within.province) if value.level in DISTRICTS else within
 
     # -- one place --------------------------------------------------------------------------------------
 
     def _settle(self, value: PlaceValue, within: _Within, own: _Within, date: str | None, *, former: bool) -> None:
         if value.name is None:
             return
-        province = self._province(value)
+        province = self._province(value, date)
         if province is not None:
             value.id = value.id or self._province_code(province, date)
             return
-        if value.level not in DISTRICTS | COMMUNES:
+        if value.level not in DISTRICTS | COMMUNES or (date is None and value.name in self._later_cities):
             return
         units = [unit for unit in gazetteer().named(value.name) if unit.level == value.level]
         for era in _eras(date, former=former):
@@ -181,6 +198,15 @@ class PlaceResolver:
         if date is None:
             return None
         return (self._since if date >= _REFORM else self._until).get(name)
+
+
+def _level_at(words: list[str], at: int) -> tuple[str | None, int]:
+    """Returns the word of level at a folded word, and where the name behind it begins."""
+    for length in (2, 1):
+        level = " ".join(words[at : at + length])
+        if level in _LEVEL_KEYS and words[at : at + 2] != ["xa", "hoi"] and not (at and words[at - 1] == "thi"):
+            return level, at + length
+    return None, at
 
 
 def _eras(date: str | None, *, former: bool) -> tuple[Era | None, ...]:

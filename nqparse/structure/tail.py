@@ -138,7 +138,10 @@ class TailParser:
     def signers(self, flow: Flow, states: list[str]) -> list[Signer]:
         """Returns who signed, in the flow."""
         return [
-            Signer(*block.name, squeeze(flow.text[block.position[0][0] : block.position[-1][1]]) if block.position else None)
+            Signer(
+                *block.name,
+                squeeze(flow.text[block.position[0][0] : block.position[-1][1]]) if block.position else None,
+            )
             for block in self._blocks(flow, states)
             if block.name is not None
         ]
