@@ -140,7 +140,7 @@ ORGANISATIONS = table(
     ("a small shared head with other words behind", "các sở: nêu trên; các bộ: Tăng cường", []),
     (
         "the power company of a place",
-        "giao Điện lực Sơn Vĩnh, Bưu điện tỉnh",
+        "Điện lực Sơn Vĩnh, Bưu điện tỉnh",
         ["O:Điện lực Sơn Vĩnh", "O:Bưu điện tỉnh"],
     ),
     ("no power company", "Luật Điện lực; nguồn điện lực; ngành Điện lực", []),

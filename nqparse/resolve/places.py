@@ -103,7 +103,7 @@ class PlaceResolver:
                     district = unit if level in _DISTRICT_KEYS else district
                     province = province or self._province_of(level, unit)
         if province is None:
-            named = {name for place in places if (name := self._province(place.value, date))}
+            named = {found for place in places if (found := self._province(place.value, date))}
             province = named.pop() if len(named) == 1 else None
         return _Within(district, province)
 
