@@ -127,7 +127,9 @@ class PlaceGrammar:
         if province is not None:
             return province[0]
         if words.caps(at):
-            return self._caps_name(words, at, stop) if at and words.caps(at - 1) else at
+            end = self._caps_name(words, at, stop) if at and words.caps(at - 1) else at
+            end = max(end, self._unit_name(words, at))
+            return end if end - at >= least else at
         end = at
         while end - at < _LONGEST_NAME and words.capital(end) and not words.caps(end):
             if end > at and (
@@ -137,6 +139,8 @@ class PlaceGrammar:
             if self._ends.before_syllable(words, end):
                 break
             end += 1
+        if end - at == 1 and words.small(end) and self._is_unit_in_part(words, at):
+            return at + 2  # "huyện Thanh oai"
         if end - at < least or (end - at == 1 and not self._ends_word(words, at)):
             return at
         return end
@@ -152,6 +156,30 @@ class PlaceGrammar:
             return True
         ends = self._ends_word(words, at) or (lone and words.small(at + 1))
         return ends and self.unit_at(words, at) is None
+
+    def _is_unit_in_part(self, words: Words, at: int) -> bool:
+        """Tells whether a capital and a small syllable behind a word of level are a name that the gazetteer knows."""
+        if not words.joined(at) or at == 0:
+            return False
+        levels = {plain(words.phrase(first, at)) for first in range(max(0, at - 2), at)}
+        return any(unit.level in levels for unit in gazetteer().named(words.phrase(at, at + 2)))
+
+    @staticmethod
+    def _within_name(words: Words, at: int) -> int:
+        """Returns where the capitals begin of a town named after a farm or street: "thị trấn nông trường Phong Hải"."""
+        if words.folded[at : at + 2] == ["nong", "truong"]:
+            return at + 2
+        return at + 1 if words.raw(at - 1) == "trấn" and words.raw(at) == "phố" else at
+
+    def _unit_name(self, words: Words, at: int) -> int:
+        """Returns the end of the longest unit that the gazetteer knows behind a word of level in capitals, or `at`."""
+        if not self._ends_level(words, at - 1, at) and not self._ends_level(words, at - 2, at):
+            return at
+        for end in range(min(at + _LONGEST_CAPS_NAME, words.size), at + 1, -1):
+            joined = all(words.joined(k) and words.capital(k + 1) for k in range(at, end - 1))
+            if joined and gazetteer().named(words.phrase(at, end)):
+                return end
+        return at
 
     def _caps_name(self, words: Words, at: int, stop: Stop | None) -> int:
         end = at
@@ -211,11 +239,11 @@ class PlaceGrammar:
             return []
         level = _SHORT_LEVELS.get(term.upper()) or plain(term)
         rule = f"place.{kind}s"
-        least = 2 if term in self._wary else 1
+        least = 2 if term in self._wary or (kind == "land" and words.caps(at)) else 1
         counted = at > 0 and words.folded[at - 1].isdigit() and not self._ends_level(words, at - 2, at - 1)
         plural = counted or self._is_plural(words, at)
         number = term in self._numbered and not counted
-        farm = name + 2 if words.folded[name : name + 2] == ["nong", "truong"] and kind == "unit" else name
+        farm = self._within_name(words, name) if kind == "unit" else name
         if kind == "unit" and at and words.raw(at - 1) == "liên":
             return self._joined_by_dashes(words, name, level, stop)
         end = self.name_at(words, farm, number=number, least=least, stop=stop)
@@ -299,6 +327,8 @@ class PlaceGrammar:
         while at < last:
             if words.folded[at] in _LIST_OPENERS:
                 return at, places
+            if words.folded[at : at + 2] == [",", "gom"]:
+                at += 1
             if not words.small(at) or not words.joined(at - 1) or self._list_stops.match(words, at) is not None:
                 break
             passed = self.level_at(words, at, stop)
