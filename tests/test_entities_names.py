@@ -157,6 +157,57 @@ ORGANISATIONS = table(
         ["O:Đảng ủy các trường Đại học và Cao đẳng Hà Nội"],
     ),
     ("archived by a union", "- Lưu HND.", ["O:HND"]),
+    ("a company by its abbreviation", "CTY CP ĐẦU TƯ XÂY DỰNG AN LỘC\n", ["O:CTY CP ĐẦU TƯ XÂY DỰNG AN LỘC"]),
+    ("a name that begins with a number", "Công ty Cổ phần 28 Sơn Vĩnh họp", ["O:Công ty Cổ phần 28 Sơn Vĩnh"]),
+    ("members are no number", "Công ty 5 thành viên; Công ty TNHH 2 thành viên", []),
+    ("a branch and its address", "Chi nhánh Sơn Vĩnh 95 Láng Hà, phường", ["O:Chi nhánh Sơn Vĩnh"]),
+    (
+        "an abbreviation of a foreign name",
+        "Tập đoàn Năng lượng Việt Nam (VEG) họp, VEG quyết định",
+        ["O:Tập đoàn Năng lượng Việt Nam", "O:VEG", "O:VEG"],
+    ),
+    ("a port in the air", "Tổng công ty Cảng hàng không Việt Nam", ["O:Tổng công ty Cảng hàng không Việt Nam"]),
+    ("a school by its city", "Trường ĐHSP TP. HCM", ["O:Trường ĐHSP TP. HCM"]),
+    ("an academy", "Học viện Cảnh sát Nhân dân; Báo Nhân dân", ["O:Học viện Cảnh sát Nhân dân", "O:Báo Nhân dân"]),
+    ("a special school", "Trường THPT chuyên Lê Hồng Sơn;", ["O:Trường THPT chuyên Lê Hồng Sơn"]),
+    ("the Party committee of an office", "Đảng ủy cơ quan Sở Tài chính", ["O:Đảng ủy cơ quan Sở Tài chính"]),
+    ("a head that is said once for an item", "\n- Sở: TC, KH&ĐT, NN&MT;", ["O:TC", "O:KH&ĐT", "O:NN&MT"]),
+    ("abbreviations joined by a hyphen", "TT TH-CB;", ["O:TT TH-CB"]),
+    ("a newspaper with its station", "Báo và Đài PTTH tỉnh;", ["O:Báo và Đài PTTH tỉnh"]),
+    ("members of a committee", "các đ/c Tỉnh ủy viên, Đảng ủy viên", []),
+    ("deputies of a unit", "Đoàn ĐBQH đơn vị tỉnh Hà Giang;", ["O:Đoàn ĐBQH đơn vị tỉnh Hà Giang"]),
+    (
+        "a board of projects",
+        "Ban Quản lý dự án đầu tư xây dựng công trình giao thông tỉnh Sơn Vĩnh; Ban QLDA ĐTXD huyện",
+        ["O:Ban Quản lý dự án đầu tư xây dựng công trình giao thông tỉnh Sơn Vĩnh", "O:Ban QLDA ĐTXD huyện"],
+    ),
+    (
+        "a branch",
+        "Văn phòng Đăng ký đất đai chi nhánh huyện Lâm Khê; Agribank chi nhánh Sơn Vĩnh",
+        ["O:Văn phòng Đăng ký đất đai chi nhánh huyện Lâm Khê", "O:Agribank chi nhánh Sơn Vĩnh"],
+    ),
+    ("a society that looks like a council", "Hội Đông y; Hội Đông y tỉnh", ["O:Hội Đông y", "O:Hội Đông y tỉnh"]),
+    (
+        "a union with a small name",
+        "Liên hiệp các tổ chức hữu nghị tỉnh; Tổ đại biểu số 3",
+        ["O:Liên hiệp các tổ chức hữu nghị tỉnh", "O:Tổ đại biểu số 3"],
+    ),
+    (
+        "a topic with và",
+        "Ban Chỉ đạo phòng, chống thiên tai và tìm kiếm cứu nạn tỉnh họp",
+        ["O:Ban Chỉ đạo phòng, chống thiên tai và tìm kiếm cứu nạn tỉnh"],
+    ),
+    (
+        "a topic in the plural",
+        "Ban Chỉ đạo các Chương trình mục tiêu quốc gia tỉnh",
+        ["O:Ban Chỉ đạo các Chương trình mục tiêu quốc gia tỉnh"],
+    ),
+    ("a name in quotation marks", "Quỹ “Đền ơn đáp nghĩa” đạt", ["O:Quỹ “Đền ơn đáp nghĩa”"]),
+    (
+        "a field with a verb in it",
+        "Phòng Cảnh sát giao thông Công an tỉnh",
+        ["O:Phòng Cảnh sát giao thông Công an tỉnh"],
+    ),
     (
         "an English name in capitals",
         "HUNG LOC MECHANICAL & TRADING JOINT STOCK COMPANY\nTel: 0219",
@@ -302,6 +353,14 @@ PERSONS = table(
     ("a union that is no surname", "ĐOÀN THANH NIÊN\nĐOÀN CHỦ TỊCH\n", ["O:ĐOÀN THANH NIÊN", "O:ĐOÀN CHỦ TỊCH"]),
     ("a fixed appellation with an office", "lời dạy của Hồ\nChủ tịch: trồng cây", ["P:Hồ\nChủ tịch"]),
     ("words between", "Điều 5. Căn cứ Luật", []),
+    ("names of the highlands", "bà H' Loan Niê, ông Y Thanh Niê Kđăm;", ["P:H' Loan Niê", "P:Y Thanh Niê Kđăm"]),
+    (
+        "a paragraph behind a name",
+        "Phụ trách chung công tác của Ủy ban: Nguyễn Văn An\nGiao Ủy ban nhân dân tỉnh tổ chức triển khai thực hiện Nghị "
+        "quyết này và báo cáo Hội đồng nhân dân tỉnh kết quả thực hiện",
+        ["P:Nguyễn Văn An", "O:Ủy ban nhân dân tỉnh", "O:Hội đồng nhân dân tỉnh"],
+    ),
+    ("a street", "Trụ sở: 297/5 Lý Thường Kiệt; số 12 Trần Hưng Đạo", []),
 )
 
 PLACES = table(
@@ -402,6 +461,8 @@ PLACES = table(
         "7 phường thuộc thị xã Tịnh Biên, gồm: Tịnh Biên, Nhà Bàng được thành lập",
         ["L:thị xã Tịnh Biên", "L:Tịnh Biên", "L:Nhà Bàng"],
     ),
+    ("islands", "Hoàng Sa, Trường Sa của Việt Nam", ["L:Hoàng Sa", "L:Trường Sa", "L:Việt Nam"]),
+    ("a plain in small letters", "vùng đất đồng bằng sông Hồng", ["L:đồng bằng sông Hồng"]),
     ("an avenue", "Đại lộ Trần Hưng Đạo", ["L:Đại lộ Trần Hưng Đạo"]),
     ("places that a road joins", "đường liên xã Bàu Son - Gò Dưới chậm", ["L:Bàu Son", "L:Gò Dưới"]),
     ("a town with an apostrophe", "thị trấn Ea T'ling được công nhận", ["L:thị trấn Ea T'ling"]),

@@ -16,6 +16,7 @@ from nqparse.ruleset import RuleSet
 _BODY, _LEVEL, _PLACE, _TITLE, _SURNAME, _DATE, _SHARED = (1 << bit for bit in range(7))
 
 _BEFORE_ORDINALS = frozenset(("thu", "so", "lan", "nam", "thang", "ngay", "/", "-"))
+_BULLETS = frozenset("-–+*•")
 _LONGEST_COUNT = 2  # digits
 _SEPARATORS = frozenset((",", ";", "va", "/", "&"))
 
@@ -36,6 +37,7 @@ class NameFinder:
         self._levels_in_plural = phrases(rules, {"level": "org.levels-in-plural"})
         self._officers = frozenset(rules.terms["org.officers"].terms)
         self._shared = frozenset(rules.terms["org.shared"].terms)
+        self._foreign_short = frozenset(rules.terms["org.foreign-short"].terms)
         self._courts = frozenset(rules.terms["org.courts"].terms)
         self._foreign_ends = self._organisations.foreign_openers()
         self._read_roles()
@@ -151,10 +153,12 @@ class NameFinder:
         if head is None:
             return False
         end, (kind, term) = head
+        if end - at == 1 and self._places.is_island(words, at):
+            return False  # "Trường Sa"
         if kind == "none":
             scan.free = end
             return True
-        plural = self._is_plural(words, at)
+        plural = self._is_plural(words, at) or (words.folded[end : end + 1] == [":"] and self._opens_item(words, at))
         if plural and term in self._shared and self._shared_list(scan, at, end):
             return True
         if plural and kind != "whole":
@@ -169,6 +173,11 @@ class NameFinder:
         scan.free = org.end
         self._abbreviation(scan, org)
         return True
+
+    @staticmethod
+    def _opens_item(words: Words, at: int) -> bool:
+        """Tells whether a word opens an item of a list: "- Sở: Tài chính, Nội vụ"."""
+        return at > 0 and words.folded[at - 1] in _BULLETS and words.opens_line(at - 1)
 
     def _is_plural(self, words: Words, at: int) -> bool:
         """Tells whether a word before a head makes it a class of bodies: "các", "03"."""
@@ -190,11 +199,18 @@ class NameFinder:
             if words.folded[end].isdigit():
                 end += 1
             if end < words.size and words.folded[end] == ")" and self._stands_for(words, at + 1, org):
-                scan.organisations.append(Organisation(at + 1, end, "whole", words.raw(at + 1), placed=True))
+                short = Organisation(at + 1, end, "whole", words.raw(at + 1), placed=True)
+                short.abbreviation = at + 1 if end == at + 2 else None
+                scan.organisations.append(short)
                 scan.free = end
 
     def _stands_for(self, words: Words, at: int, org: Organisation) -> bool:
-        """Tells whether an abbreviation can stand for a body: by its initials, or as a call sign with a number."""
+        """Tells whether an abbreviation can stand for a body: by its initials, or as a call sign with a number.
+
+        That of a company may be of its foreign name.
+        """
+        if org.head in self._foreign_short and org.kind == "named":
+            return True
         if words.folded[at + 1].isdigit() or words.folded[at] in words.folded[org.first : org.end]:
             return True
         initials = iter([words.folded[k][0] for k in range(org.first, org.end)])

@@ -160,10 +160,12 @@ class OrganisationGrammar:
             org.end = self._phrases.optional_name(words, end)
         elif term in self._of_topic:
             org.end = self._phrases.topic(words, end)
-        elif term in self._numbered and words.folded[end : end + 1] and words.folded[end].isdigit():
-            org.end = end + 1
+        elif term in self._numbered:
+            org.end = self._phrases.number(words, end)
         named = org.end > end
+        self._branch(words, org)
         self.close(words, org, depth)
+        self._branch(words, org)
         if kind == "named" and words.small(end) and not org.placed and not self._has_capital(words, end, org.end):
             if not self._phrases.may_be_small(words, end, term):
                 return None
@@ -173,6 +175,16 @@ class OrganisationGrammar:
             if not named and not org.placed and not (depth == 0 and self._shares_superior(words, org)):
                 return None
         return org
+
+    def _branch(self, words: Words, org: Organisation) -> None:
+        """Adds the place of a branch: "… chi nhánh huyện A"."""
+        at = org.end
+        if words.folded[at : at + 2] != ["chi", "nhanh"] or not words.joined(at - 1):
+            return
+        branch = Organisation(org.first, at + 2, "body", org.head)
+        self._level(words, branch, far=False)
+        if branch.place is not None:
+            org.end, org.placed, org.bare_level, org.place = branch.end, True, False, branch.place
 
     def _shares_superior(self, words: Words, org: Organisation) -> bool:
         """Tells whether the superior body stands behind the next name: "Thường trực, Ban Thường vụ Tỉnh ủy"."""
@@ -312,6 +324,10 @@ class OrganisationGrammar:
         if head is None:
             if at == org.end and org.kind in ("part", "bound") and self._is_abbreviation(words, at):
                 org.abbreviation, org.end, org.placed = at, at + 1, True
+                while org.end + 1 < words.size and words.folded[org.end] == "-" and words.hyphen(org.end):
+                    if not words.caps(org.end + 1):
+                        break
+                    org.end += 2  # "TT TH-CB"
                 return True
             return False
         kind = head[1].kind

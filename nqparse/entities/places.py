@@ -69,10 +69,11 @@ class PlaceGrammar:
             {
                 "province": names,
                 "country": rules.terms["place.countries"].terms,
+                "island": rules.terms["place.islands"].terms,
                 "state": rules.terms["place.state"].terms,
                 "region": rules.terms["place.regions"].terms,
             },
-            exact=("province", "country"),
+            exact=("province", "country", "island"),
         )
         self._levels = phrases(rules, {"unit": "place.units", "land": "place.lands"})
         self._wary = frozenset(rules.terms["place.wary"].terms)
@@ -104,6 +105,11 @@ class PlaceGrammar:
             return None
         found = self._known.match(words, at)
         return (found[0], found[1].kind) if found else None
+
+    def is_island(self, words: Words, at: int) -> bool:
+        """Tells whether an island is named here without a word of land."""
+        known = self._known.match(words, at)
+        return known is not None and known[1].kind == "island" and all(words.capital(k) for k in range(at, known[0]))
 
     def name_at(
         self, words: Words, at: int, *, number: bool = False, least: int = 1, stop: Stop | None = None
