@@ -316,6 +316,7 @@ LAYOUT = table(
         ["O:NGÂN HÀNG THƯƠNG MẠI CỔ PHẦN\nAN LỘC"],
     ),
     ("a company above the state", "CÔNG TY CỔ PHẦN\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n", []),
+    ("a dateline below a body", "BAN THƯỜNG VỤ\nPhú Yên, ngày 25 tháng 10", ["O:BAN THƯỜNG VỤ", "L:Phú Yên"]),
     ("a number of the recipients", "- TT.HĐND, UBND huyện;", ["O:TT.HĐND", "O:UBND huyện"]),
 )
 
@@ -463,6 +464,16 @@ PLACES = table(
     ),
     ("islands", "Hoàng Sa, Trường Sa của Việt Nam", ["L:Hoàng Sa", "L:Trường Sa", "L:Việt Nam"]),
     ("a plain in small letters", "vùng đất đồng bằng sông Hồng", ["L:đồng bằng sông Hồng"]),
+    (
+        "abbreviated levels",
+        "TT Đồng Văn; H. Mèo Vạc; Q.1; TX. Sơn Tây; H. Tùng; TT HĐND xã; TPHCM",
+        ["L:TT Đồng Văn", "L:H. Mèo Vạc", "L:Q.1", "L:TX. Sơn Tây", "O:TT HĐND xã", "L:TPHCM"],
+    ),
+    (
+        "numbers of hamlets",
+        "tổ dân phố số 2, thôn Nà Khương 1; ấp 3; 2 thôn và 3 bản",
+        ["L:tổ dân phố số 2", "L:thôn Nà Khương 1", "L:ấp 3"],
+    ),
     ("an avenue", "Đại lộ Trần Hưng Đạo", ["L:Đại lộ Trần Hưng Đạo"]),
     ("places that a road joins", "đường liên xã Bàu Son - Gò Dưới chậm", ["L:Bàu Son", "L:Gò Dưới"]),
     ("a town with an apostrophe", "thị trấn Ea T'ling được công nhận", ["L:thị trấn Ea T'ling"]),

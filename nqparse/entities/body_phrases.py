@@ -162,9 +162,8 @@ class BodyPhrases:
             if words.raw(end) == "," and words.folded[end + 1 : end + 2] == ["chong"]:
                 end += 2  # "phòng, chống"
                 continue
-            if words.folded[end] == "va" and self._leads_to_level(words, end + 1):
-                end += 1
-                continue
+            if words.folded[end] == "va" and (level := self._level_ahead(words, end + 1)) > end + 1:
+                return level
             if not words.small(end) or self._ends.is_function(words, end):
                 break
             if self._places.unit_at(words, end) is not None or (end > start and self._ends.is_verb(words, end)):
@@ -178,16 +177,16 @@ class BodyPhrases:
             end += 2  # "Covid-19"
         return self.go_on(words, end + 1)
 
-    def _leads_to_level(self, words: Words, at: int) -> bool:
-        """Tells whether small words lead to a word of level: "… và tìm kiếm cứu nạn tỉnh"."""
+    def _level_ahead(self, words: Words, at: int) -> int:
+        """Returns the word of level that small words lead to, or `at`: "… và tìm kiếm cứu nạn | tỉnh"."""
         end = at
         while end < words.size and end - at < _LONGEST_RUN and words.small(end) and words.joined(end - 1):
             if self._places.unit_at(words, end) is not None:
-                return end > at
+                return end
             if self._ends.is_function(words, end) or self._ends.is_verb(words, end):
-                return False
+                break
             end += 1
-        return False
+        return at
 
     def _small_name(self, words: Words, at: int, head: str) -> int:
         """Reads a name that begins with a small letter: a known field, or words up to one in capitals."""

@@ -153,8 +153,8 @@ class NameFinder:
         if head is None:
             return False
         end, (kind, term) = head
-        if end - at == 1 and self._places.is_island(words, at):
-            return False  # "Trường Sa"
+        if end - at == 1 and (self._places.is_island(words, at) or self._places.town_at(words, at)):
+            return False  # "Trường Sa", "TT Sa Pa"
         if kind == "none":
             scan.free = end
             return True

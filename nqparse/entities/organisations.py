@@ -269,6 +269,8 @@ class OrganisationGrammar:
             org.any_level = system[1].term in self._any_levels
             return True
         known = self._places.known_at(words, at)
+        if known is not None and words.breaks(at - 1) and words.caps(org.end - 1) and not words.caps(at):
+            return False  # the line below a letterhead: "BAN THƯỜNG VỤ / Hà Giang, ngày …"
         if known is not None and known[1] in ("province", "country"):
             org.place, org.end, org.placed = at, known[0], True
             return known[1] == "province"

@@ -23,7 +23,7 @@ from nqparse.ruleset import RuleSet
 Stop = Callable[[Words, int], bool]
 
 _SHORT_LEVELS = {
-    "TP": "thành phố", "TX": "thị xã", "TT": "thị trấn", "Q": "quận", "P": "phường",
+    "TP": "thành phố", "TX": "thị xã", "TT": "thị trấn", "Q": "quận", "P": "phường", "H": "huyện",
     "KCN": "khu công nghiệp", "CCN": "cụm công nghiệp", "XÃ ĐẢO": "xã", "HUYỆN ĐẢO": "huyện",
 }  # fmt: skip
 _LONGEST_NAME = 5
@@ -32,6 +32,7 @@ _LONGEST_NUMBER = 2  # digits
 _DASHES = "-–"
 _LIST_OPENERS = ("(", ":")
 _LONGEST_LEAD = 12  # words between a plural of levels and the colon or bracket before its names
+_NUMBERED_UNITS = frozenset(("phường", "quận"))
 _NUMBERED_SINCE_2025 = frozenset(("xã", "phường", "đặc khu"))  # "xã A Lưới 1"
 
 
@@ -81,6 +82,7 @@ class PlaceGrammar:
         self._abbreviated = frozenset(rules.terms["place.abbreviated-units"].terms)
         self._not_behind = frozenset(map(plain, rules.terms["place.not-behind"].terms))
         self._plurals = frozenset(map(plain, rules.terms["place.plurals"].terms))
+        self._known_only = frozenset(rules.terms["place.known-only"].terms)
         self._list_stops = phrases(rules, {"stop": "place.list-stops"}, exact=("stop",))
 
     def openers(self) -> tuple[PhraseTable, PhraseTable]:
@@ -126,7 +128,9 @@ class PlaceGrammar:
         if at >= words.size:
             return at
         if number and words.folded[at].isdigit() and len(words.folded[at]) <= _LONGEST_NUMBER:
-            return at + 1 if words.capital(at - 1) or self._ends_number(words, at) else at
+            return (
+                at + 1 if words.capital(at - 1) or words.folded[at - 1] == "so" or self._ends_number(words, at) else at
+            )
         if not words.capital(at) or (stop is not None and stop(words, at)):
             return at
         province = self._provinces.match(words, at)
@@ -237,7 +241,9 @@ class PlaceGrammar:
         if term in self._abbreviated or term.upper() == "TP":
             if name < words.size and words.folded[name] == ".":
                 name += 1
-            elif term in self._abbreviated:
+            elif term in self._abbreviated and not self._known_unit(words, name, term):
+                return []
+            if term in self._known_only and not self._known_unit(words, name, term):
                 return []
         elif not words.joined(name - 1):
             return []
@@ -250,6 +256,8 @@ class PlaceGrammar:
         plural = counted or self._is_plural(words, at)
         number = term in self._numbered and not counted
         farm = self._within_name(words, name) if kind == "unit" else name
+        if number and words.folded[name : name + 1] == ["so"] and term not in _NUMBERED_UNITS:
+            farm = name + 1  # "tổ dân phố số 2"
         if kind == "unit" and at and words.raw(at - 1) == "liên":
             return self._joined_by_dashes(words, name, level, stop)
         end = self.name_at(words, farm, number=number, least=least, stop=stop)
@@ -260,6 +268,21 @@ class PlaceGrammar:
         if plural:
             self._list_on(words, places, stop)
         return places
+
+    def town_at(self, words: Words, at: int) -> bool:
+        """Tells whether "TT" is no standing committee here but a town that the gazetteer knows."""
+        return words.raw(at) == "TT" and self._known_unit(words, at + 1, "TT")
+
+    @staticmethod
+    def _known_unit(words: Words, at: int, term: str) -> bool:
+        """Tells whether the gazetteer knows a unit of an abbreviated level by the capitals from a word on."""
+        end = at
+        while end < words.size and end - at < _LONGEST_NAME and words.capital(end) and words.joined(end - 1):
+            end += 1
+        level = _SHORT_LEVELS[term]
+        return any(
+            unit.level == level for last in range(end, at, -1) for unit in gazetteer().named(words.phrase(at, last))
+        )
 
     def _is_plural(self, words: Words, at: int) -> bool:
         """Tells whether a word of level stands in the plural: "các xã", "các huyện, thị xã"."""
@@ -281,7 +304,7 @@ class PlaceGrammar:
 
     def _with_number(self, words: Words, name: int, end: int, level: str, kind: str) -> int:
         """Returns the end of a name with the number that belongs to it: "Khu công nghiệp A 2", "xã A Lưới 1"."""
-        if kind == "land":
+        if kind == "land" or level in self._numbered - _NUMBERED_UNITS:
             return end + 1 if self._trailing_number(words, end) else end
         if level not in _NUMBERED_SINCE_2025 or end >= words.size or words.breaks(end - 1):
             return end
