@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -18,6 +18,7 @@ from nqparse.ruleset import builtin_folder
 UNITS_FILE = "units.tsv"
 Era = Literal["before", "since"]
 
+_SHORTEST_NEAR = 6  # letters and marks
 DISTRICTS = frozenset(("thành phố", "thị xã", "quận", "huyện"))
 COMMUNES = frozenset(("xã", "phường", "thị trấn", "đặc khu"))
 _TONES = frozenset("\u0300\u0301\u0309\u0303\u0323")
@@ -50,6 +51,7 @@ class Gazetteer:
 
     def __init__(self, lines: list[str]) -> None:
         self._lines = lines
+        self._provinces: dict[str, list[Unit]] = {}
 
     def named(self, name: str) -> list[Unit]:
         """Returns the units whose name is `name`: the same letters and tones, wherever the tone mark is put.
@@ -62,6 +64,33 @@ class Gazetteer:
     def alike(self, name: str) -> list[Unit]:
         """Returns the units whose name differs from `name` in nothing but capitals and diacritics."""
         return list(self._at(fold(squeeze(name))))
+
+    def near(self, name: str, level: str, era: Era, provinces: Collection[str]) -> Unit | None:
+        """Returns the one unit of some provinces that a damaged name may stand for, or None.
+
+        It has one letter or mark more, less or other, and no other unit there is as near. Short names have too many
+        neighbours to tell.
+
+        Args:
+            name: a name that `named` does not know.
+            level: the level of the unit.
+            era: the era of the unit.
+            provinces: the codes of the provinces to look in.
+        """
+        written = spelling(name)
+        if len(written) < _SHORTEST_NEAR:
+            return None
+        units = [unit for province in provinces for unit in self._of_province(province) if unit.level == level]
+        units = [unit for unit in units if unit.era == era]
+        near = {unit.code: unit for unit in units if _distance(written, unit.name) <= 1}
+        return next(iter(near.values())) if len(near) == 1 else None
+
+    def _of_province(self, code: str) -> list[Unit]:
+        if code not in self._provinces:
+            field = f"\t{code}\t"
+            units = (_unit(line) for line in self._lines if field in line)
+            self._provinces[code] = [unit for unit in units if unit.province == code]
+        return self._provinces[code]
 
     def _at(self, key: str) -> Iterator[Unit]:
         start = f"{key}\t"
@@ -82,6 +111,12 @@ def spelling(name: str) -> str:
     """Returns a key for names that are spelled alike: small letters with their tones, on whatever vowel they stand."""
     letters = unicodedata.normalize("NFD", squeeze(name).lower()).replace("’", "'")
     return " ".join(map(_tone_last, letters.split(" ")))
+
+
+def _distance(written: str, name: str) -> int:
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
+
+    return Levenshtein.distance(written, spelling(name), score_cutoff=1)
 
 
 def _tone_last(syllable: str) -> str:

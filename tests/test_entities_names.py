@@ -357,8 +357,8 @@ PERSONS = table(
     ("names of the highlands", "bà H' Loan Niê, ông Y Thanh Niê Kđăm;", ["P:H' Loan Niê", "P:Y Thanh Niê Kđăm"]),
     (
         "a paragraph behind a name",
-        "Phụ trách chung công tác của Ủy ban: Nguyễn Văn An\nGiao Ủy ban nhân dân tỉnh tổ chức triển khai thực hiện Nghị "
-        "quyết này và báo cáo Hội đồng nhân dân tỉnh kết quả thực hiện",
+        "Phụ trách chung công tác của Ủy ban: Nguyễn Văn An\nGiao Ủy ban nhân dân tỉnh tổ chức triển khai thực hiện "
+        "Nghị quyết này và báo cáo Hội đồng nhân dân tỉnh kết quả thực hiện",
         ["P:Nguyễn Văn An", "O:Ủy ban nhân dân tỉnh", "O:Hội đồng nhân dân tỉnh"],
     ),
     ("a street", "Trụ sở: 297/5 Lý Thường Kiệt; số 12 Trần Hưng Đạo", []),

@@ -85,6 +85,25 @@ def test_what_a_former_commune_became() -> None:
     assert place.value.became == [heir.code]
 
 
+@pytest.mark.parametrize(
+    ("text", "date", "issuer", "suggestion"),
+    [
+        pytest.param("huyện Mèo Vac", "2022-05-04", "TỈNH ỦY HÀ GIANG", "huyện Mèo Vạc", id="a lost mark"),
+        pytest.param("huyện Mèo Vẹc", "2022-05-04", "TỈNH ỦY HÀ GIANG", "huyện Mèo Vạc", id="another letter"),
+        pytest.param("huyện Mèo Vẹc", "2022-05-04", "TỈNH ỦY LẠNG SƠN", None, id="of another province"),
+        pytest.param("huyện Mèo Vẹc", "2019-05-04", "TỈNH ỦY HÀ GIANG", None, id="too old to know all units"),
+        pytest.param("huyện Mèo Vẹc", None, "TỈNH ỦY HÀ GIANG", None, id="no day"),
+        pytest.param("huyện Mèo Vạc", "2022-05-04", "TỈNH ỦY HÀ GIANG", None, id="nothing to suggest"),
+        pytest.param("huyện Lâm Khê", "2022-05-04", "TỈNH ỦY HÀ GIANG", None, id="nothing near"),
+    ],
+)
+def test_suggestion(text: str, date: str | None, issuer: str, suggestion: str | None) -> None:
+    (place,) = FINDER.find(text, fold(text), 0, len(text))
+    RESOLVER.resolve(text, [place], Origin(issuers=(issuer,)), date)
+    assert place.value.suggestion == suggestion
+    assert place.value.name == text.removeprefix("huyện ")  # as written
+
+
 def test_every_unit_is_found_by_its_name_and_lies_in_a_province() -> None:
     tables = (RULES.tables["place.codes-until-2025"], RULES.tables["place.codes-since-2025"])
     known = {code for table in tables for code in table.rows.values()}

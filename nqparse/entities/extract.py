@@ -53,6 +53,7 @@ class EntityExtractor:
         self._numbers = NumberFinder(rules)
         self._citations = CitationFinder(rules)
         self._names = NameFinder(rules)
+        self._note = rules.regex("citation.editorial-note")
 
     def mentions(self, flow: Flow, states: list[str], signers: Iterable[Signer] = ()) -> list[Mention]:
         """Returns the mentions in flow order. Who signed is a person, whatever the name looks like."""
@@ -66,7 +67,26 @@ class EntityExtractor:
             found += self._citations.find(text, folded, start, end)
             for low, high in _portions(text, start, end):
                 found += self._names.find(plain, folded, low, high)
-        return flat(_with_signers(found, signers))
+        return flat(_with_signers(self._without_notes(folded, found), signers))
+
+    def _without_notes(self, folded: str, mentions: list[Mention]) -> list[Mention]:
+        """Drops what a publisher's notes in square brackets say of later documents."""
+        notes: list[tuple[int, int]] = []
+        at = folded.find("[")
+        while at >= 0:
+            note = self._note.match(folded, at)
+            if note is not None:
+                notes.append(note.span())
+            at = folded.find("[", note.end() if note else at + 1)
+        if not notes:
+            return mentions
+        starts = [start for start, _ in notes]
+        kept = []
+        for mention in mentions:
+            before = bisect_right(starts, mention.start) - 1
+            if before < 0 or mention.start >= notes[before][1]:
+                kept.append(mention)
+        return kept
 
 
 def _with_signers(mentions: list[Mention], signers: Iterable[Signer]) -> list[Mention]:

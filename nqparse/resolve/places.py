@@ -22,12 +22,14 @@ from nqparse.resolve.identifiers import Origin
 from nqparse.ruleset import RuleSet
 
 _REFORM = "2025-07"
+_FIRST_KNOWN_YEAR = "2021"  # of older units the gazetteer does not know all
 _FIRST_NEW_NAMES = "2025-04"  # documents that prepare the reform name units that are still to come
 _LINK = re.compile(r"\s*(?:,|và|thuộc|của|-|–)?\s*")
 _FORMER = re.compile(r"\s*\(?(?:cũ|trước đây|trước khi)\b")
 _LONGEST_PROVINCE = 6  # words
 # Words of level in the folded name of a body, and the words that end the name behind them.
 _LEVEL_KEYS = ("tinh", "thanh pho", "tp", "huyen", "quan", "thi xa", "thi tran", "xa", "phuong", "dac khu")
+_COMMITTEES = {"tinh": "tinh", "thanh": "thanh pho", "huyen": "huyen", "quan": "quan", "thi": "thi xa"}
 _DISTRICT_KEYS = ("huyen", "quan", "thi xa")
 _NAME_ENDS = frozenset(("khoa", "nhiem", "ky", "lan", "thu", "tinh", "huyen", "thanh"))
 
@@ -166,6 +168,19 @@ class PlaceResolver:
                 heirs = {unit.became for unit in found if unit.became}
                 value.became = list(heirs.pop()) if value.id and len(heirs) == 1 else None
                 return
+        if not units:
+            value.suggestion = self._suggestion(value, within.province or own.province, date, former=former)
+
+    def _suggestion(self, value: PlaceValue, province: str | None, date: str | None, *, former: bool) -> str | None:
+        """Returns the unit of a province that a name which is none anywhere may stand for, as after OCR."""
+        if province is None or date is None or date < _FIRST_KNOWN_YEAR:
+            return None
+        for era in _eras(date, former=former):
+            if era is not None:
+                unit = gazetteer().near(value.name or "", value.level or "", era, self._codes(province, era, date))
+                if unit is not None:
+                    return f"{unit.level} {unit.name}"
+        return None
 
     def _held(self, units: list[Unit], within: _Within, own: _Within, date: str | None) -> list[Unit]:
         """Returns the units that lie where they must: where the text says, else where the document comes from."""
@@ -202,6 +217,8 @@ class PlaceResolver:
 
 def _level_at(words: list[str], at: int) -> tuple[str | None, int]:
     """Returns the word of level at a folded word, and where the name behind it begins."""
+    if words[at] in _COMMITTEES and words[at + 1 : at + 2] in (["uy"], ["doan"]):
+        return _COMMITTEES[words[at]], at + 2  # "Tỉnh ủy", "Huyện đoàn"
     for length in (2, 1):
         level = " ".join(words[at : at + length])
         if level in _LEVEL_KEYS and words[at : at + 2] != ["xa", "hoi"] and not (at and words[at - 1] == "thi"):
