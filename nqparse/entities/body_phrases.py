@@ -93,7 +93,14 @@ class BodyPhrases:
             end = self._phrase(words, at)
         else:
             end = self._small_name(words, at, head)
+        closed = head == "Bộ" or (head in self._closed and words.breaks(end - 1))
+        if closed and words.capital(end) and self._ends_with_field_at(words, at, end):
+            return end  # "… của Bộ Y tế / Cắt giảm thủ tục"
         return self.go_on(words, end) if end > at else at
+
+    def _ends_with_field_at(self, words: Words, at: int, end: int) -> bool:
+        field = self._fields.match(words, at)
+        return field is not None and field[0] == end
 
     @staticmethod
     def number(words: Words, at: int) -> int:

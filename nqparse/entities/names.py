@@ -265,7 +265,7 @@ class NameFinder:
 
     def _is_class(self, words: Words, org: Organisation) -> bool:
         at = org.end
-        if org.any_level and org.kind in ("body", "bound") and org.head not in self._courts:
+        if org.any_level:
             return True
         if at + 1 >= words.size or org.kind == "whole":
             return False

@@ -60,6 +60,7 @@ class OrganisationGrammar:
         self._joint = phrases(rules, {"joint": "org.joint"})
         self._phrases = BodyPhrases(rules, ends, places, persons, self.head_at)
         self._systems = phrases(rules, {"system": "org.systems"})
+        self._courts = frozenset(rules.terms["org.courts"].terms)
         self._any_levels = frozenset(rules.terms["org.any-levels"].terms)
         self._state = phrases(rules, {"state": "org.state"})
         self._foreign = phrases(rules, {"end": "org.foreign-ends"}, exact=("end",))
@@ -266,7 +267,8 @@ class OrganisationGrammar:
         if system is not None:
             org.end = self._region(words, system[0])
             org.placed = org.bare_level = True
-            org.any_level = system[1].term in self._any_levels
+            known = org.kind in ("body", "bound") and org.head not in self._courts
+            org.any_level = known and system[1].term in self._any_levels
             return True
         known = self._places.known_at(words, at)
         if known is not None and words.breaks(at - 1) and words.caps(org.end - 1) and not words.caps(at):

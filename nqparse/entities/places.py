@@ -99,6 +99,8 @@ class PlaceGrammar:
         end, (_, term) = found
         if _is_society(words, at) or (term in self._wary and not words.capital(end)):
             return None  # "kinh tế - xã hội", "văn bản"
+        if words.folded[end : end + 1] == ["uy"] and words.small(end):
+            return None  # "tỉnh ủy, thành ủy"
         return end, term
 
     def known_at(self, words: Words, at: int) -> tuple[int, str] | None:
@@ -149,9 +151,15 @@ class PlaceGrammar:
             if self._ends.before_syllable(words, end):
                 break
             end += 1
+        while end - at < _LONGEST_NAME and words.capital(end) and words.joined(end - 1) and not words.caps(end):
+            if not gazetteer().named(words.phrase(at, end + 1)):
+                break
+            end += 1  # "Tự Do", "Cửa Ông"
         if end - at == 1 and words.small(end) and self._is_unit_in_part(words, at):
             return at + 2  # "huyện Thanh oai"
-        if end - at < least or (end - at == 1 and not self._ends_word(words, at)):
+        if end - at == 1 and not self._ends_word(words, at) and not gazetteer().named(words.raw(at)):
+            return at
+        if end - at < least:
             return at
         return end
 
@@ -252,6 +260,8 @@ class PlaceGrammar:
         level = _SHORT_LEVELS.get(term.upper()) or plain(term)
         rule = f"place.{kind}s"
         least = 2 if term in self._wary or (kind == "land" and words.caps(at)) else 1
+        if at and plain(words.raw(at - 1)) == "cấp":
+            return []  # "CẤP TỈNH, CẤP XÃ"
         counted = at > 0 and words.folded[at - 1].isdigit() and not self._ends_level(words, at - 2, at - 1)
         plural = counted or self._is_plural(words, at)
         number = term in self._numbered and not counted
@@ -308,10 +318,12 @@ class PlaceGrammar:
             return end + 1 if self._trailing_number(words, end) else end
         if level not in _NUMBERED_SINCE_2025 or end >= words.size or words.breaks(end - 1):
             return end
-        if not words.folded[end].isdigit() or len(words.folded[end]) > 1 or words.folded[end - 1].isdigit():
+        if not words.folded[end].isdigit() or words.folded[end - 1].isdigit():
             return end
         if gazetteer().alike(words.phrase(name, end + 1)):
             return end + 1
+        if len(words.folded[end]) > 1:
+            return end
         alone = words.breaks(end) or (words.folded[end + 1] in ",;)")
         return end + 1 if alone else end
 
@@ -385,7 +397,8 @@ class PlaceGrammar:
 
     def _list_on(self, words: Words, places: list[Place], stop: Stop) -> None:
         """Adds the names that follow the first one of a list."""
-        at = places[0].end
+        level, rule = places[0].level, places[0].rule
+        at = self._behind_brackets(words, places, places[0].end, stop)
         while at + 1 < words.size and words.folded[at] in (",", "va"):
             unit = self._levels.match(words, at + 1)
             if unit is not None and (words.small(at + 1) or unit[1].term not in self._wary):
@@ -393,9 +406,25 @@ class PlaceGrammar:
             end = self.name_at(words, at + 1, stop=stop)
             if end == at + 1:
                 break
-            end = self._with_number(words, at + 1, end, places[0].level or "", "unit")
-            places.append(Place(at + 1, at + 1, end, places[0].level, places[0].rule))
-            at = end
+            end = self._with_number(words, at + 1, end, level or "", "unit")
+            places.append(Place(at + 1, at + 1, end, level, rule))
+            at = self._behind_brackets(words, places, end, stop)
+
+    def _behind_brackets(self, words: Words, places: list[Place], at: int, stop: Stop) -> int:
+        """Returns where a list goes on behind brackets that say where its last name lies; adds what they name."""
+        if at >= words.size or words.folded[at] != "(":
+            return at
+        close = next((k for k in range(at, min(at + _LONGEST_LEAD, words.size)) if words.folded[k] == ")"), 0)
+        if not close or close + 1 >= words.size or words.folded[close + 1] not in (",", "va"):
+            return at
+        inside: list[Place] = []
+        k = at + 1
+        while k < close:
+            found = self.level_at(words, k, stop)
+            inside += found
+            k = found[-1].end if found else k + 1
+        places += inside
+        return close + 1
 
     def bare_at(self, words: Words, at: int) -> list[Place]:
         """Returns the place that begins at a word without a word of level; empty if there is none."""

@@ -17,9 +17,10 @@ from nqparse.ruleset import RuleSet
 
 _UP = f"A-ZÐ{UPPER}"
 _LOW = f"a-zð{LOWER}"
-# A capital opens a word even without a space before it; "H'leo" and "M'gar" are one word.
+# A capital opens a word even without a space before it; "H'leo", "M'gar" and "B'Lá" are one word.
 _WORD = re.compile(
-    rf"[{_UP}]+(?:(?![{_LOW}'’])|(?=(?:tỉnh|thành|huyện|xã|phường)(?![{_LOW}])))"
+    rf"[{_UP}]['’][{_UP}][{_LOW}]+"
+    rf"|[{_UP}]+(?:(?![{_LOW}'’])|(?=(?:tỉnh|thành|huyện|xã|phường)(?![{_LOW}])))"
     rf"|[{_UP}]?['’]?[{_LOW}]+(?:['’][{_UP}{_LOW}][{_LOW}]*)?|\d+|\S"
 )
 # Small words that sources glue to the name before or after them.
