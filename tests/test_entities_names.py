@@ -551,12 +551,25 @@ def test_names_do_not_overlap_and_come_in_order() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Văn phòng, ", "Thường trực ", "Ban Chấp hành ", "các Bộ: Tài chính, ", "xã Nậm, ", "Nguyễn ", "Công ty a b c "],
+    [
+        "Văn phòng, ",
+        "Thường trực ",
+        "Ban Chấp hành ",
+        "các Bộ: Tài chính, ",
+        "xã Nậm, ",
+        "Nguyễn ",
+        "Công ty a b c ",
+        "các xã ",
+        "A JOINT STOCK COMPANY ",
+    ],
 )
 def test_long_repetitions_end(text: str) -> None:
     find(text * 2000)
 
 
-@pytest.mark.parametrize("text", ["", " ", "(", "TỈNH", "Các Bộ:", "Sở ", "xã", "TM.", "Ban Chấp hành"])
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "(", "TỈNH", "Các Bộ:", "Sở ", "xã", "TM.", "Ban Chấp hành", "thị trấn", "Agribank chi nhánh", "Quỹ “A"],
+)
 def test_short_texts_do_no_harm(text: str) -> None:
     assert all(text[mention.start : mention.end].strip() for mention in find(text))

@@ -287,13 +287,15 @@ class NameFinder:
         """Finds the English names of companies; whatever was found in them gives way."""
         words = scan.words
         ends = self._foreign_ends
+        found: list[Organisation] = []
+        free = 0
         for at in [at for at, word in enumerate(words.folded) if word in ends]:
-            org = self._organisations.foreign_at(words, at)
-            if org is None:
-                continue
-            scan.clear(org.first, org.end)
-            scan.organisations.append(org)
-        scan.organisations.sort(key=lambda org: org.first)
+            org = self._organisations.foreign_at(words, at) if at >= free else None
+            if org is not None and org.first >= free:
+                found.append(org)
+                free = org.end
+        if found:
+            scan.give_way(found)
 
     def _find_again(self, scan: _Scan) -> None:
         """Finds the names again that stand alone: places known by their level, abbreviations known by their body."""
@@ -364,15 +366,19 @@ class _Scan:
         self.persons: list[Person] = []
         self.places: list[Place] = []
 
-    def clear(self, first: int, end: int) -> None:
-        """Forgets the names that begin in words `first` to `end` (exclusive), and ends those that run into them."""
-        self.organisations = [name for name in self.organisations if not first <= name.first < end]
-        self.persons = [name for name in self.persons if not first <= name.first < end]
-        self.places = [name for name in self.places if not first <= name.first < end]
+    def give_way(self, found: list[Organisation]) -> None:
+        """Puts organisations in the place of the names that begin in them, and ends those that run into them."""
+        taken = bytearray(self.words.size)
+        for org in found:
+            taken[org.first : org.end] = b"\1" * (org.end - org.first)
+        self.organisations = [name for name in self.organisations if not taken[name.first]]
+        self.persons = [name for name in self.persons if not taken[name.first]]
+        self.places = [name for name in self.places if not taken[name.first]]
         names: list[Organisation | Person | Place] = [*self.organisations, *self.persons, *self.places]
         for name in names:
-            if name.first < first < name.end:
-                name.end = first
+            cut = taken.find(1, name.first, name.end)
+            name.end = cut if cut >= 0 else name.end
+        self.organisations = sorted((*self.organisations, *found), key=lambda org: org.first)
 
     def span(self, first: int, end: int) -> tuple[int, int]:
         """Returns the offsets of words `first` to `end` (exclusive)."""

@@ -25,6 +25,7 @@ from nqparse.ruleset import RuleSet
 _KINDS = ("whole", "body", "part", "bound", "unit", "named")
 _JOINERS = frozenset("&-–/")
 _DASHES = frozenset("-–")
+_LONGEST_FOREIGN = 12  # words
 _DEEPEST = 4  # bodies of bodies of bodies
 
 
@@ -108,7 +109,9 @@ class OrganisationGrammar:
         if found is None or not words.caps(at):
             return None
         first = at
-        while first and not words.breaks(first - 1) and words.joined(first - 1) and self._is_english(words, first - 1):
+        while first and at - first < _LONGEST_FOREIGN and words.joined(first - 1) and not words.breaks(first - 1):
+            if not self._is_english(words, first - 1):
+                break
             first -= 1
         while first < at and not words.capital(first):
             first += 1
@@ -255,6 +258,8 @@ class OrganisationGrammar:
     def _level(self, words: Words, org: Organisation, far: bool) -> bool:
         """Adds a level or place; tells whether the name ends with it."""
         at = org.end
+        if at >= words.size:
+            return False
         if words.folded[at] == "/" or (words.folded[at] == "cua" and org.head in self._of):
             at += 1
         unit = self._places.unit_at(words, at, far=far)
@@ -267,8 +272,8 @@ class OrganisationGrammar:
         if system is not None:
             org.end = self._region(words, system[0])
             org.placed = org.bare_level = True
-            known = org.kind in ("body", "bound") and org.head not in self._courts
-            org.any_level = known and system[1].term in self._any_levels
+            classes = org.kind in ("body", "bound") and org.head not in self._courts
+            org.any_level = classes and system[1].term in self._any_levels
             return True
         known = self._places.known_at(words, at)
         if known is not None and words.breaks(at - 1) and words.caps(org.end - 1) and not words.caps(at):

@@ -187,7 +187,7 @@ class PlaceGrammar:
         """Returns where the capitals begin of a town named after a farm or street: "thị trấn nông trường Phong Hải"."""
         if words.folded[at : at + 2] == ["nong", "truong"]:
             return at + 2
-        return at + 1 if words.raw(at - 1) == "trấn" and words.raw(at) == "phố" else at
+        return at + 1 if words.raw(at - 1) == "trấn" and words.small(at) and words.raw(at) == "phố" else at
 
     def _unit_name(self, words: Words, at: int) -> int:
         """Returns the end of the longest unit that the gazetteer knows behind a word of level in capitals, or `at`."""
@@ -230,7 +230,9 @@ class PlaceGrammar:
 
     # -- places -----------------------------------------------------------------------------------
 
-    def level_at(self, words: Words, at: int, stop: Stop, is_person: Stop = _never) -> list[Place]:
+    def level_at(
+        self, words: Words, at: int, stop: Stop, is_person: Stop = _never, *, lists: bool = True
+    ) -> list[Place]:
         """Returns the place that a word of level opens, with the list behind it; empty if there is none.
 
         Args:
@@ -238,6 +240,7 @@ class PlaceGrammar:
             at: the word.
             stop: tells of a word in capitals whether a name ends before it.
             is_person: tells of a word in capitals whether a person is named there.
+            lists: whether lists are read; within the lead of a list they are not, so that none is read twice.
         """
         found = self._levels.match(words, at)
         if found is None:
@@ -272,10 +275,10 @@ class PlaceGrammar:
             return self._joined_by_dashes(words, name, level, stop)
         end = self.name_at(words, farm, number=number, least=least, stop=stop)
         if end == farm:
-            return self._listed(words, name, level, rule, stop, is_person) if plural else []
+            return self._listed(words, name, level, rule, stop, is_person) if plural and lists else []
         end = self._with_number(words, name, end, level, kind)
         places = [Place(at, name, end, level, rule)]
-        if plural:
+        if plural and lists:
             self._list_on(words, places, stop)
         return places
 
@@ -372,7 +375,7 @@ class PlaceGrammar:
                 at += 1
             if not words.small(at) or not words.joined(at - 1) or self._list_stops.match(words, at) is not None:
                 break
-            passed = self.level_at(words, at, stop)
+            passed = self.level_at(words, at, stop, lists=False)
             places += passed
             at = passed[-1].end if passed else at + 1
         return words.size, []
@@ -420,7 +423,7 @@ class PlaceGrammar:
         inside: list[Place] = []
         k = at + 1
         while k < close:
-            found = self.level_at(words, k, stop)
+            found = self.level_at(words, k, stop, lists=False)
             inside += found
             k = found[-1].end if found else k + 1
         places += inside
