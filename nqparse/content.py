@@ -20,10 +20,12 @@ from nqparse.resolve.citations import CitationResolver
 from nqparse.resolve.identifiers import Origin
 from nqparse.resolve.internal import InternalReferenceFinder
 from nqparse.resolve.organisations import OrganisationResolver
+from nqparse.resolve.places import PlaceResolver
 from nqparse.resolve.relations import RelationFinder
 from nqparse.ruleset import RuleSet
 from nqparse.structure.anchor import Anchor
 from nqparse.structure.lines import Flow
+from nqparse.structure.tail import Signer
 
 
 class ContentReader:
@@ -33,6 +35,7 @@ class ContentReader:
         self._extractor = EntityExtractor(rules)
         self._citations = CitationResolver(rules)
         self._organisations = OrganisationResolver(rules)
+        self._places = PlaceResolver(rules)
         self._relations = RelationFinder(rules)
         self._internal = InternalReferenceFinder(rules)
         self._facts = FactReader(rules)
@@ -46,6 +49,7 @@ class ContentReader:
         preamble: Preamble,
         body: list[Section],
         quoted: list[tuple[int, int]],
+        signers: list[Signer],
     ) -> Content:
         """Returns the content of the document's own text.
 
@@ -57,11 +61,13 @@ class ContentReader:
             preamble: the preamble, whose enacting body may be the only one that is named.
             body: the section tree.
             quoted: the flow ranges of quoted amendments.
+            signers: the names of the signatures.
         """
         origin = Origin(_issuers(header, preamble))
-        mentions = self._extractor.mentions(flow, states)
+        mentions = self._extractor.mentions(flow, states, signers)
         abbreviations = self._organisations.resolve(flow.text, mentions, origin)
         self._citations.resolve(flow.text, flow.folded, mentions, origin)
+        self._places.resolve(flow.text, mentions, origin, header.date.value if header.date else None)
         anchored = anchor_mentions(mentions, anchor, body)
         relations = self._related(flow, anchor, mentions)
         facts = self._facts.read(flow, states, header, anchored)

@@ -94,11 +94,19 @@ class PersonValue(Model):
 
 
 class PlaceValue(Model):
-    """A place's name without its level word, its level and its stable id."""
+    """A place's name without its level word, its level and its code of the General Statistics Office.
+
+    `province` is the one that a district or commune lay in at the time, and `became` holds the codes of the communes
+    that a former one became on 01/7/2025. `suggestion` is a unit of the document's province that a name which is
+    none there may stand for, as after OCR; `name` stays as written.
+    """
 
     name: str | None = None
     level: str | None = None
     id: str | None = None
+    province: str | None = Field(default=None, exclude_if=is_none)
+    suggestion: str | None = Field(default=None, exclude_if=is_none)
+    became: list[str] | None = Field(default=None, exclude_if=is_none)
 
 
 class EntityBase(Located):

@@ -135,7 +135,8 @@ class Parser:
         appendices = self._appendices.parse(flow, anchor, states)
         content = Content()
         if not structure_only:
-            content = self._content.read(flow, anchor, states, header, preamble, body, quoted)
+            signers = self._tail.signers(flow, states)
+            content = self._content.read(flow, anchor, states, header, preamble, body, quoted, signers)
         zones: list[Zone] = tile(text, flow, states)
         document = Document(
             source=source,

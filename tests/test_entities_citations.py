@@ -63,6 +63,7 @@ SPANS = [
     ("issuer before the date", "‹Nghị định số 30/2020/NĐ-CP của Chính phủ ngày 05 tháng 3 năm 2020› về"),
     ("issuer and subject stay outside", "‹Quyết định số 5/QĐ-TTg ngày 01/02/2020› của Thủ tướng về việc"),
     ("a date that opens a paragraph", "theo ‹Biên bản số 3/BB-HĐT›\nNgày 12 tháng 11 năm 2020, Hội đồng"),
+    ("a charter in its new version", "Thông qua toàn văn ‹Điều lệ Công đoàn Việt Nam (sửa đổi, bổ sung)›. Giao"),
     # lists
     ("type said once", "các ‹Tờ trình số 4/TTr-BCT ngày 30 tháng 3 năm 2026›, ‹số 5/TTr-BCT› và ‹số 6/BC-BCT›"),
     ("số said once", "các ‹Nghị định số 12/2020/NĐ-CP›, ‹13/2020/NĐ-CP›"),

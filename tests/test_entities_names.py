@@ -127,6 +127,107 @@ ORGANISATIONS = table(
     ),
     ("a party cell needs a name", "1 | Chi bộ thôn |; Chi bộ thôn Đồng Vạc", ["O:Chi bộ thôn Đồng Vạc"]),
     ("but not where it signs", "T/M CHI BỘ\nBÍ THƯ", ["O:CHI BỘ"]),
+    (
+        "shared head with a small letter",
+        "Bộ trưởng các bộ: Nông nghiệp và Môi trường, Tài chính, Quốc phòng;",
+        ["O:Nông nghiệp và Môi trường", "O:Tài chính", "O:Quốc phòng"],
+    ),
+    (
+        "shared head with a small letter, of a province",
+        "Giám đốc các sở: Tài chính, Nội vụ và thủ trưởng",
+        ["O:Tài chính", "O:Nội vụ"],
+    ),
+    ("a small shared head with other words behind", "các sở: nêu trên; các bộ: Tăng cường", []),
+    (
+        "the power company of a place",
+        "Điện lực Sơn Vĩnh, Bưu điện tỉnh",
+        ["O:Điện lực Sơn Vĩnh", "O:Bưu điện tỉnh"],
+    ),
+    ("no power company", "Luật Điện lực; nguồn điện lực; ngành Điện lực", []),
+    (
+        "an old committee with small letters",
+        "thuyết trình của Ủy ban kế hoạch và ngân sách của Quốc hội",
+        ["O:Ủy ban kế hoạch và ngân sách của Quốc hội"],
+    ),
+    ("a joint office by its abbreviation", "ĐĐBQH&HĐND TP; UBND TP;", ["O:ĐĐBQH&HĐND TP", "O:UBND TP"]),
+    ("abbreviations with a comma", "- Trung tâm TT, DL&CNS Thành phố;", ["O:Trung tâm TT, DL&CNS Thành phố"]),
+    (
+        "the Party committee of schools",
+        "Đảng ủy các trường Đại học và Cao đẳng Hà Nội",
+        ["O:Đảng ủy các trường Đại học và Cao đẳng Hà Nội"],
+    ),
+    ("archived by a union", "- Lưu HND.", ["O:HND"]),
+    ("a company by its abbreviation", "CTY CP ĐẦU TƯ XÂY DỰNG AN LỘC\n", ["O:CTY CP ĐẦU TƯ XÂY DỰNG AN LỘC"]),
+    ("a name that begins with a number", "Công ty Cổ phần 28 Sơn Vĩnh họp", ["O:Công ty Cổ phần 28 Sơn Vĩnh"]),
+    ("members are no number", "Công ty 5 thành viên; Công ty TNHH 2 thành viên", []),
+    ("a branch and its address", "Chi nhánh Sơn Vĩnh 95 Láng Hà, phường", ["O:Chi nhánh Sơn Vĩnh"]),
+    (
+        "an abbreviation of a foreign name",
+        "Tập đoàn Năng lượng Việt Nam (VEG) họp, VEG quyết định",
+        ["O:Tập đoàn Năng lượng Việt Nam", "O:VEG", "O:VEG"],
+    ),
+    ("a port in the air", "Tổng công ty Cảng hàng không Việt Nam", ["O:Tổng công ty Cảng hàng không Việt Nam"]),
+    ("a school by its city", "Trường ĐHSP TP. HCM", ["O:Trường ĐHSP TP. HCM"]),
+    ("an academy", "Học viện Cảnh sát Nhân dân; Báo Nhân dân", ["O:Học viện Cảnh sát Nhân dân", "O:Báo Nhân dân"]),
+    ("a special school", "Trường THPT chuyên Lê Hồng Sơn;", ["O:Trường THPT chuyên Lê Hồng Sơn"]),
+    ("the Party committee of an office", "Đảng ủy cơ quan Sở Tài chính", ["O:Đảng ủy cơ quan Sở Tài chính"]),
+    ("a head that is said once for an item", "\n- Sở: TC, KH&ĐT, NN&MT;", ["O:TC", "O:KH&ĐT", "O:NN&MT"]),
+    ("abbreviations joined by a hyphen", "TT TH-CB;", ["O:TT TH-CB"]),
+    ("a newspaper with its station", "Báo và Đài PTTH tỉnh;", ["O:Báo và Đài PTTH tỉnh"]),
+    ("members of a committee", "các đ/c Tỉnh ủy viên, Đảng ủy viên", []),
+    ("deputies of a unit", "Đoàn ĐBQH đơn vị tỉnh Hà Giang;", ["O:Đoàn ĐBQH đơn vị tỉnh Hà Giang"]),
+    (
+        "a board of projects",
+        "Ban Quản lý dự án đầu tư xây dựng công trình giao thông tỉnh Sơn Vĩnh; Ban QLDA ĐTXD huyện",
+        ["O:Ban Quản lý dự án đầu tư xây dựng công trình giao thông tỉnh Sơn Vĩnh", "O:Ban QLDA ĐTXD huyện"],
+    ),
+    (
+        "a branch",
+        "Văn phòng Đăng ký đất đai chi nhánh huyện Lâm Khê; Agribank chi nhánh Sơn Vĩnh",
+        ["O:Văn phòng Đăng ký đất đai chi nhánh huyện Lâm Khê", "O:Agribank chi nhánh Sơn Vĩnh"],
+    ),
+    ("a society that looks like a council", "Hội Đông y; Hội Đông y tỉnh", ["O:Hội Đông y", "O:Hội Đông y tỉnh"]),
+    (
+        "a union with a small name",
+        "Liên hiệp các tổ chức hữu nghị tỉnh; Tổ đại biểu số 3",
+        ["O:Liên hiệp các tổ chức hữu nghị tỉnh", "O:Tổ đại biểu số 3"],
+    ),
+    (
+        "a topic with và",
+        "Ban Chỉ đạo phòng, chống thiên tai và tìm kiếm cứu nạn tỉnh họp",
+        ["O:Ban Chỉ đạo phòng, chống thiên tai và tìm kiếm cứu nạn tỉnh"],
+    ),
+    (
+        "a topic in the plural",
+        "Ban Chỉ đạo các Chương trình mục tiêu quốc gia tỉnh",
+        ["O:Ban Chỉ đạo các Chương trình mục tiêu quốc gia tỉnh"],
+    ),
+    ("a name in quotation marks", "Quỹ “Đền ơn đáp nghĩa” đạt", ["O:Quỹ “Đền ơn đáp nghĩa”"]),
+    (
+        "a field with a verb in it",
+        "Phòng Cảnh sát giao thông Công an tỉnh",
+        ["O:Phòng Cảnh sát giao thông Công an tỉnh"],
+    ),
+    (
+        "an English name in capitals",
+        "HUNG LOC MECHANICAL & TRADING JOINT STOCK COMPANY\nTel: 0219",
+        ["O:HUNG LOC MECHANICAL & TRADING JOINT STOCK COMPANY"],
+    ),
+    (
+        "an English name below the Vietnamese one",
+        "CÔNG TY CỔ PHẦN CƠ ĐIỆN AN LỘC\nAN LOC MECHANICAL CORPORATION\nTel:",
+        ["O:CÔNG TY CỔ PHẦN CƠ ĐIỆN AN LỘC", "O:AN LOC MECHANICAL CORPORATION"],
+    ),
+    (
+        "a company and a class of bodies",
+        "Sở Công nghiệp, Điện lực Sơn Vĩnh và Uỷ ban nhân dân các huyện",
+        ["O:Sở Công nghiệp", "O:Điện lực Sơn Vĩnh"],
+    ),
+    (
+        "an English name behind a colon",
+        "tên tiếng Anh: HUNG LOC TRADING COMPANY LIMITED, trụ sở",
+        ["O:HUNG LOC TRADING COMPANY LIMITED"],
+    ),
     ("joined to a symbol", "số 30/2020/NĐ-CP, NQ-HĐND, 79/2025/NĐ- CP", []),
 )
 
@@ -148,6 +249,16 @@ CLASSES = table(
         ["O:Tòa án nhân dân", "O:Viện kiểm sát nhân dân"],
     ),
     ("a level in the singular", "Viện kiểm sát nhân dân cấp huyện", ["O:Viện kiểm sát nhân dân cấp huyện"]),
+    ("of one level", "Các Bộ, Ủy ban nhân dân cấp tỉnh; HĐND, UBND cấp xã; Chủ tịch UBND cấp huyện", []),
+    (
+        "parts of bodies of one level",
+        "Ban Dân tộc của Hội đồng nhân dân cấp tỉnh; Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam cấp xã",
+        [],
+    ),
+    ("levels in capitals", "HỘI ĐỒNG NHÂN DÂN CẤP TỈNH, CẤP XÃ HOẠT ĐỘNG CHUYÊN TRÁCH", []),
+    ("committees with small letters", "của Ban Thường vụ tỉnh ủy, thành ủy", ["O:Ban Thường vụ"]),
+    ("bodies of other levels before", "Sở Tài chính và Ủy ban nhân dân cấp xã", ["O:Sở Tài chính"]),
+    ("a high court is one", "Tòa án nhân dân cấp cao tại Hà Nội", ["O:Tòa án nhân dân cấp cao", "L:Hà Nội"]),
     ("behind a count", "gồm 03 Ban và hai Ủy ban", []),
     ("not behind the number of a meeting", "lần thứ 16 Ban Chấp hành Đảng bộ tỉnh", ["O:Ban Chấp hành Đảng bộ tỉnh"]),
     (
@@ -206,6 +317,13 @@ LAYOUT = table(
     ),
     ("damaged marks", "Úy ban nhân dân huyện; TÍNH ỦY LÀO CAI", ["O:Úy ban nhân dân huyện", "O:TÍNH ỦY LÀO CAI"]),
     ("hyphens of the old spelling", "Giao Hội-đồng Bộ-trưởng: ấn-định", ["O:Hội-đồng Bộ-trưởng"]),
+    (
+        "a company over two lines",
+        "NGÂN HÀNG THƯƠNG MẠI CỔ PHẦN\nAN LỘC\nSố 8 đường số 5",
+        ["O:NGÂN HÀNG THƯƠNG MẠI CỔ PHẦN\nAN LỘC"],
+    ),
+    ("a company above the state", "CÔNG TY CỔ PHẦN\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n", []),
+    ("a dateline below a body", "BAN THƯỜNG VỤ\nPhú Yên, ngày 25 tháng 10", ["O:BAN THƯỜNG VỤ", "L:Phú Yên"]),
     ("a number of the recipients", "- TT.HĐND, UBND huyện;", ["O:TT.HĐND", "O:UBND huyện"]),
 )
 
@@ -238,7 +356,19 @@ PERSONS = table(
     ),
     ("a commune is no person", "xã Lưu Vĩnh Sơn thành xã", ["L:xã Lưu Vĩnh Sơn"]),
     ("an officer behind his body", "ông Lê Văn B, Chủ tịch HĐQT", ["P:Lê Văn B", "O:HĐQT"]),
+    ("a surname that is a union", "CHỦ TỊCH\n\n(đã ký)\n\nĐOÀN VĂN THƠ\n", ["P:ĐOÀN VĂN THƠ"]),
+    ("a surname that is a union, in small letters", "Chủ tọa\n\nĐoàn Thế Văn\n", ["P:Đoàn Thế Văn"]),
+    ("a union that is no surname", "ĐOÀN THANH NIÊN\nĐOÀN CHỦ TỊCH\n", ["O:ĐOÀN THANH NIÊN", "O:ĐOÀN CHỦ TỊCH"]),
+    ("a fixed appellation with an office", "lời dạy của Hồ\nChủ tịch: trồng cây", ["P:Hồ\nChủ tịch"]),
     ("words between", "Điều 5. Căn cứ Luật", []),
+    ("names of the highlands", "bà H' Loan Niê, ông Y Thanh Niê Kđăm;", ["P:H' Loan Niê", "P:Y Thanh Niê Kđăm"]),
+    (
+        "a paragraph behind a name",
+        "Phụ trách chung công tác của Ủy ban: Nguyễn Văn An\nGiao Ủy ban nhân dân tỉnh tổ chức triển khai thực hiện "
+        "Nghị quyết này và báo cáo Hội đồng nhân dân tỉnh kết quả thực hiện",
+        ["P:Nguyễn Văn An", "O:Ủy ban nhân dân tỉnh", "O:Hội đồng nhân dân tỉnh"],
+    ),
+    ("a street", "Trụ sở: 297/5 Lý Thường Kiệt; số 12 Trần Hưng Đạo", []),
 )
 
 PLACES = table(
@@ -291,6 +421,80 @@ PLACES = table(
         "bản Báo cáo, yêu cầu Việt Nam, văn bản Luật, đường lối, xã hội",
         ["L:Việt Nam"],
     ),
+    ("a number behind the name", "| Xã A Pa 1\n|; phường Hà Giang 2, xã", ["L:Xã A Pa 1", "L:phường Hà Giang 2"]),
+    (
+        "a list behind a word of time",
+        "trụ sở của ba xã cũ (Tân Hội, Bình Đông, Tân Lộc) còn chậm",
+        ["L:Tân Hội", "L:Bình Đông", "L:Tân Lộc"],
+    ),
+    (
+        "a list behind other words",
+        "Riêng 4 xã vùng cao của huyện Lâm Khê:\nKhe Dừa, Bản Mai, Nà Sang và Tà Lùng được miễn",
+        ["L:huyện Lâm Khê", "L:Khe Dừa", "L:Bản Mai", "L:Nà Sang", "L:Tà Lùng"],
+    ),
+    ("no list of persons", "trưởng các thôn gồm: Lò Văn Quyền, Vi Thị Hảo", ["P:Lò Văn Quyền", "P:Vi Thị Hảo"]),
+    ("no list of tasks", "các xã, phường: Tổ chức thực hiện; các huyện như sau: Điều 1.", []),
+    (
+        "an island",
+        "xã đảo Thạnh Hải và huyện đảo Vân Sơn",
+        ["L:xã đảo Thạnh Hải", "L:huyện đảo Vân Sơn"],
+    ),
+    (
+        "a town of a state farm",
+        "thị trấn Nông trường Phong Hải, huyện Bảo Thắng",
+        ["L:thị trấn Nông trường Phong Hải", "L:huyện Bảo Thắng"],
+    ),
+    (
+        "a protected area",
+        "Khu bảo tồn biển Hòn Mây và khu dự trữ sinh quyển Lang Sơn",
+        ["L:Khu bảo tồn biển Hòn Mây", "L:khu dự trữ sinh quyển Lang Sơn"],
+    ),
+    ("cities under the centre", "THÀNH PHỐ TRỰC THUỘC TRUNG ƯƠNG, ĐẶC KHU TRỰC THUỘC TỈNH", []),
+    ("the old state in the letterhead", "VIỆT-NAM DÂN-CHỦ CỘNG-HÒA\nĐộc-lập", []),
+    (
+        "without commas between",
+        "xã Tân Lập huyện Lâm Khê tỉnh Sơn Vĩnh, thị xã Sơn Tây, phường 12 quận 3",
+        ["L:xã Tân Lập", "L:huyện Lâm Khê", "L:tỉnh Sơn Vĩnh", "L:thị xã Sơn Tây", "L:phường 12", "L:quận 3"],
+    ),
+    (
+        "capitals that look like the end of a name",
+        "THÀNH PHỐ TAM KỲ, THỊ XÃ TỪ SƠN, HUYỆN THỦ THỪA, XÃ QUYẾT THẮNG NĂM 2020",
+        ["L:THÀNH PHỐ TAM KỲ", "L:THỊ XÃ TỪ SƠN", "L:HUYỆN THỦ THỪA", "L:XÃ QUYẾT THẮNG"],
+    ),
+    ("land in capitals without a name", "CÁC KHU DÂN CƯ MỚI; BỔ SUNG ĐƯỜNG PHỐ TRÊN ĐỊA BÀN", []),
+    ("a name of the old spelling", "thuộc xã Hữu hoà của huyện Thanh oai,", ["L:xã Hữu hoà", "L:huyện Thanh oai"]),
+    ("a town named after its street", "thị trấn phố Lu và", ["L:thị trấn phố Lu"]),
+    (
+        "a list behind a comma",
+        "7 phường thuộc thị xã Tịnh Biên, gồm: Tịnh Biên, Nhà Bàng được thành lập",
+        ["L:thị xã Tịnh Biên", "L:Tịnh Biên", "L:Nhà Bàng"],
+    ),
+    ("islands", "Hoàng Sa, Trường Sa của Việt Nam", ["L:Hoàng Sa", "L:Trường Sa", "L:Việt Nam"]),
+    ("a plain in small letters", "vùng đất đồng bằng sông Hồng", ["L:đồng bằng sông Hồng"]),
+    (
+        "abbreviated levels",
+        "TT Đồng Văn; H. Mèo Vạc; Q.1; TX. Sơn Tây; H. Tùng; TT HĐND xã; TPHCM",
+        ["L:TT Đồng Văn", "L:H. Mèo Vạc", "L:Q.1", "L:TX. Sơn Tây", "O:TT HĐND xã", "L:TPHCM"],
+    ),
+    (
+        "numbers of hamlets",
+        "tổ dân phố số 2, thôn Nà Khương 1; ấp 3; 2 thôn và 3 bản",
+        ["L:tổ dân phố số 2", "L:thôn Nà Khương 1", "L:ấp 3"],
+    ),
+    (
+        "a list with brackets in it",
+        "các xã Ngọc Mỹ (huyện Tân Lạc), Đông Lai, Thanh Hối và Tử Nê thành xã",
+        ["L:xã Ngọc Mỹ", "L:huyện Tân Lạc", "L:Đông Lai", "L:Thanh Hối", "L:Tử Nê"],
+    ),
+    (
+        "names with common words in them",
+        "các xã Ngọc Lâu, Tự Do và Cửa Ông; các xã Hưng Lộc, Lộ 25, Lộc Lâm và B’Lá thành",
+        ["L:xã Ngọc Lâu", "L:Tự Do", "L:Cửa Ông", "L:xã Hưng Lộc", "L:Lộ 25", "L:Lộc Lâm", "L:B’Lá"],
+    ),
+    ("a ministry above a paragraph", "của Bộ Y tế Cắt giảm thủ tục", ["O:Bộ Y tế"]),
+    ("an avenue", "Đại lộ Trần Hưng Đạo", ["L:Đại lộ Trần Hưng Đạo"]),
+    ("places that a road joins", "đường liên xã Bàu Son - Gò Dưới chậm", ["L:Bàu Son", "L:Gò Dưới"]),
+    ("a town with an apostrophe", "thị trấn Ea T'ling được công nhận", ["L:thị trấn Ea T'ling"]),
     ("a level before a document", "của tỉnh\nNghị quyết này; huyện Điều 5", []),
     ("levels without a name", "tỉnh, huyện, xã và Thành phố", []),
 )
@@ -347,12 +551,25 @@ def test_names_do_not_overlap_and_come_in_order() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Văn phòng, ", "Thường trực ", "Ban Chấp hành ", "các Bộ: Tài chính, ", "xã Nậm, ", "Nguyễn ", "Công ty a b c "],
+    [
+        "Văn phòng, ",
+        "Thường trực ",
+        "Ban Chấp hành ",
+        "các Bộ: Tài chính, ",
+        "xã Nậm, ",
+        "Nguyễn ",
+        "Công ty a b c ",
+        "các xã ",
+        "A JOINT STOCK COMPANY ",
+    ],
 )
 def test_long_repetitions_end(text: str) -> None:
     find(text * 2000)
 
 
-@pytest.mark.parametrize("text", ["", " ", "(", "TỈNH", "Các Bộ:", "Sở ", "xã", "TM.", "Ban Chấp hành"])
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "(", "TỈNH", "Các Bộ:", "Sở ", "xã", "TM.", "Ban Chấp hành", "thị trấn", "Agribank chi nhánh", "Quỹ “A"],
+)
 def test_short_texts_do_no_harm(text: str) -> None:
     assert all(text[mention.start : mention.end].strip() for mention in find(text))

@@ -47,6 +47,13 @@ RATIOS = [
     ("wrapped", "năm 2021 (2/5\nthành viên tán thành)", "2/5", "2/5", "thành viên"),
     ("at the start of a sentence", "còn 2,15%. 5/6 ấp đạt chuẩn", "5/6", "5/6", "ấp"),
     ("an unknown unit behind a cue", "đến nay có 9/14 đập tràn xuống cấp", "9/14", "9/14", None),
+    (
+        "a unit that is also a mark",
+        "có chuyển biến; 11/13 điểm tái định cư có chi bộ",
+        "11/13",
+        "11/13",
+        "điểm tái định cư",
+    ),
     ("no unit, a cue", "tán thành: 45/50;", "45/50", "45/50", None),
     ("no unit, a share behind", "kết quả kiểm phiếu 45/50 (90%)", "45/50", "45/50", None),
     ("more than planned", "kết nạp 612/580 đảng viên", "612/580", "612/580", "đảng viên"),

@@ -100,6 +100,7 @@ def test_one_date(finder: TimeFinder, shows: str, text: str, span: str, value: s
 
 
 PERIODS = [
+    ("two years", "trong hai năm 1974 - 1975", "hai năm 1974 - 1975", "1974/1975"),
     ("term", "nhiệm kỳ 2016-2021", "nhiệm kỳ 2016-2021", "2016/2021"),
     ("reported, not repaired", "khóa của nhiệm kỳ 2016-2011", "nhiệm kỳ 2016-2011", "2016/2011"),
     ("wide dash", "cho cả giai đoạn 2026 – 2030.", "giai đoạn 2026 – 2030", "2026/2030"),

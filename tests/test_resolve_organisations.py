@@ -97,7 +97,7 @@ COMMUNE = "ĐẢNG ỦY XÃ TÂN LĨNH"
             ["Thường trực Hội đồng nhân dân tỉnh Hà Giang"],
             id="a part of the issuer",
         ),
-        pytest.param("Ủy ban nhân dân cấp xã", PROVINCE, [None], id="a class"),
+        pytest.param("Tòa án nhân dân cấp huyện", PROVINCE, [None], id="a class"),
         pytest.param(
             "Đảng ủy, Ban Chấp hành Đảng bộ xã",
             COMMUNE,

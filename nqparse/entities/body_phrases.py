@@ -37,6 +37,8 @@ class BodyPhrases:
         self._systems = phrases(rules, {"system": "org.systems"})
         self._free = frozenset(rules.terms["org.small-alone"].terms)
         self._closed = frozenset(rules.terms["org.closed"].terms)
+        self._numbered = frozenset(rules.terms["org.numbered-names"].terms)
+        self._quotable = frozenset(rules.terms["org.quoted"].terms)
         self._small_names = frozenset(rules.terms["org.named-small"].terms)
 
     def ends_with_field(self, words: Words, at: int) -> bool:
@@ -79,11 +81,53 @@ class BodyPhrases:
         if at >= words.size or not words.joined(at - 1):
             return at
         if words.breaks(at - 1) and not words.runs_on(at - 1) and self._fields.match(words, at) is None:
-            return at
+            if not self._fills_line(words, first, at):
+                return at
         if words.caps(first) and not head.isupper():
             return self._caps_name(words, at, head) if words.caps(at) else at
-        end = self._phrase(words, at) if words.capital(at) else self._small_name(words, at, head)
+        if head in self._quotable and (end := self._quoted(words, at)) > at:
+            return end
+        if words.folded[at].isdigit():
+            end = at + 1 if head in self._numbered and self._is_number(words, at) else at
+        elif words.capital(at):
+            end = self._phrase(words, at)
+        else:
+            end = self._small_name(words, at, head)
+        closed = head == "Bộ" or (head in self._closed and words.breaks(end - 1))
+        if closed and words.capital(end) and self._ends_with_field_at(words, at, end):
+            return end  # "… của Bộ Y tế / Cắt giảm thủ tục"
         return self.go_on(words, end) if end > at else at
+
+    def _ends_with_field_at(self, words: Words, at: int, end: int) -> bool:
+        field = self._fields.match(words, at)
+        return field is not None and field[0] == end
+
+    @staticmethod
+    def number(words: Words, at: int) -> int:
+        """Returns the end of the number behind a head, or `at`: "Quân khu 2", "Tổ đại biểu số 3"."""
+        digits = at + 1 if words.folded[at : at + 1] == ["so"] else at
+        return digits + 1 if digits < words.size and words.folded[digits].isdigit() else at
+
+    @staticmethod
+    def _quoted(words: Words, at: int) -> int:
+        """Returns the end of a name in quotation marks, or `at`."""
+        if words.folded[at] != '"' or not words.capital(at + 1):
+            return at
+        last = min(at + _LONGEST_RUN + 2, words.size)
+        return next((k + 1 for k in range(at + 1, last) if words.folded[k] == '"'), at)
+
+    @staticmethod
+    def _is_number(words: Words, at: int) -> bool:
+        """Tells whether a number is a name, and no count ("Công ty 5 thành viên") and no share."""
+        follows = at + 1
+        if follows >= words.size or words.breaks(at):
+            return True
+        return not words.small(follows) and words.folded[follows] not in "/%"
+
+    @staticmethod
+    def _fills_line(words: Words, first: int, at: int) -> bool:
+        """Tells whether a head is a line of capitals by itself, with its name below: "CÔNG TY CỔ PHẦN / AN LỘC"."""
+        return at - first > 1 and words.opens_line(first) and words.caps(first) and words.caps(at)
 
     def go_on(self, words: Words, end: int) -> int:
         """Returns the end of all phrases that go on with a name."""
@@ -115,6 +159,9 @@ class BodyPhrases:
         if words.folded[at].isdigit():
             return at + 1
         start = at + 1 if words.raw(at) == "về" else at
+        if words.raw(at) == "các" and words.capital(at + 1) and self._head_at(words, at + 1) is None:
+            end = self._phrase(words, at + 1)  # "Ban Chỉ đạo các Chương trình mục tiêu quốc gia"
+            return end if end > at + 1 else at
         if start == at and self._ends.is_verb(words, at):
             return at
         end = start
@@ -122,6 +169,8 @@ class BodyPhrases:
             if words.raw(end) == "," and words.folded[end + 1 : end + 2] == ["chong"]:
                 end += 2  # "phòng, chống"
                 continue
+            if words.folded[end] == "va" and (level := self._level_ahead(words, end + 1)) > end + 1:
+                return level
             if not words.small(end) or self._ends.is_function(words, end):
                 break
             if self._places.unit_at(words, end) is not None or (end > start and self._ends.is_verb(words, end)):
@@ -134,6 +183,17 @@ class BodyPhrases:
         if words.folded[end + 1 : end + 2] == ["-"] and words.hyphen(end + 1):
             end += 2  # "Covid-19"
         return self.go_on(words, end + 1)
+
+    def _level_ahead(self, words: Words, at: int) -> int:
+        """Returns the word of level that small words lead to, or `at`: "… và tìm kiếm cứu nạn | tỉnh"."""
+        end = at
+        while end < words.size and end - at < _LONGEST_RUN and words.small(end) and words.joined(end - 1):
+            if self._places.unit_at(words, end) is not None:
+                return end
+            if self._ends.is_function(words, end) or self._ends.is_verb(words, end):
+                break
+            end += 1
+        return at
 
     def _small_name(self, words: Words, at: int, head: str) -> int:
         """Reads a name that begins with a small letter: a known field, or words up to one in capitals."""
@@ -206,13 +266,16 @@ class BodyPhrases:
             return at + 2
         if mark.isdigit():
             number = words.capital(at - 1) and not words.breaks(at - 1) and len(mark) <= _LONGEST_NUMBER
-            return at + 1 if number else at
+            address = words.adjoins_number(at) and self._head_at(words, at + 1) is None  # "Chi nhánh Hà Nội 95 Láng Hạ"
+            return at + 1 if number and not address else at
         if words.small(at):
             branch = words.folded[at : at + 2] == ["chi", "nhanh"] and words.capital(at + 2)
             return self._phrase(words, at + 2) if branch else at
         if not words.capital(at) or not words.runs_on(at - 1):
             return at
         if self._head_at(words, at) is not None or self.is_person(words, at):
+            return at
+        if words.raw(at).upper() == "TP" and self._places.unit_at(words, at) is not None:
             return at
         if words.capital(at - 1) and not words.caps(at - 1):
             # Two words in capitals are a proper name; small words behind it are no part of it.
@@ -243,7 +306,7 @@ class BodyPhrases:
             if follows == end + 1:
                 return at
             end = follows
-            if end + 1 < words.size and words.folded[end] == "va":
+            if end + 1 < words.size and words.folded[end] in ("va", "&"):
                 if self._head_at(words, end + 1) is not None:
                     return at
                 last = self._phrase(words, end + 1)

@@ -147,6 +147,8 @@ class CitationFinder:
             return read(scope, at)
         if kind.name == "điều lệ":
             name_end = self._names.charter(scope, at)
+            if name_end is not None and self._revised.match(scope.folded, name_end, scope.end):
+                return name_end  # "Thông qua Điều lệ … (sửa đổi)": it is there already
         elif not capital:
             return None
         elif kind.name == "hiến pháp":

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from nqparse.document import (
     DocRefEntity,
     Entity,
     OrgEntity,
     PersonEntity,
+    PersonValue,
     PlaceEntity,
     RatioEntity,
     Section,
@@ -26,11 +27,14 @@ from nqparse.entities.time import TimeFinder
 from nqparse.ruleset import RuleSet
 from nqparse.structure.anchor import Anchor
 from nqparse.structure.lines import Flow
+from nqparse.structure.tail import Signer
 
 # Chrome, unknown text and appendices are not read for entities: they are not what the document says.
 _SILENT = frozenset(("before", "after", "appendix", "unknown"))
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
+_WORD_WITH_HYPHEN = re.compile(r"[^\s-]+(?:-[^\s-]+)+")
 _PORTION = 200_000  # characters; names that one portion explains are not known in the next
+_NAMES = frozenset(("ORG", "PERSON", "PLACE"))
 _MAKERS: dict[str, Callable[..., Entity]] = {
     "SESSION": SessionEntity.made,
     "RATIO": RatioEntity.made,
@@ -49,12 +53,13 @@ class EntityExtractor:
         self._numbers = NumberFinder(rules)
         self._citations = CitationFinder(rules)
         self._names = NameFinder(rules)
+        self._note = rules.regex("citation.editorial-note")
 
-    def mentions(self, flow: Flow, states: list[str]) -> list[Mention]:
-        """Returns the mentions in flow order."""
+    def mentions(self, flow: Flow, states: list[str], signers: Iterable[Signer] = ()) -> list[Mention]:
+        """Returns the mentions in flow order. Who signed is a person, whatever the name looks like."""
         text, folded = flow.text, flow.folded
         # In a text with hyphens between syllables ("Quốc-hội") the folded form has spaces; names read them, too.
-        plain = _HYPHEN.sub(" ", text) if _are_hyphenated(text, folded) else text
+        plain = _unhyphenated(text) if _are_hyphenated(text, folded) else text
         found: list[Mention] = []
         for start, end in spoken_ranges(flow, states):
             found += self._time.find(text, folded, start, end)
@@ -62,12 +67,48 @@ class EntityExtractor:
             found += self._citations.find(text, folded, start, end)
             for low, high in _portions(text, start, end):
                 found += self._names.find(plain, folded, low, high)
-        return flat(found)
+        return flat(_with_signers(self._without_notes(folded, found), signers))
+
+    def _without_notes(self, folded: str, mentions: list[Mention]) -> list[Mention]:
+        """Drops what a publisher's notes in square brackets say of later documents."""
+        notes: list[tuple[int, int]] = []
+        at = folded.find("[")
+        while at >= 0:
+            note = self._note.match(folded, at)
+            if note is not None:
+                notes.append(note.span())
+            at = folded.find("[", note.end() if note else at + 1)
+        if not notes:
+            return mentions
+        starts = [start for start, _ in notes]
+        kept = []
+        for mention in mentions:
+            before = bisect_right(starts, mention.start) - 1
+            if before < 0 or mention.start >= notes[before][1]:
+                kept.append(mention)
+        return kept
+
+
+def _with_signers(mentions: list[Mention], signers: Iterable[Signer]) -> list[Mention]:
+    """Puts the names of signatures in the place of what was found there: no body, or only a part of the name."""
+    for signer in signers:
+        there = [m for m in mentions if m.type in _NAMES and m.start < signer.end and signer.start < m.end]
+        if any(m.type == "PERSON" and (m.start, m.end) == (signer.start, signer.end) for m in there):
+            continue
+        mentions = [m for m in mentions if not any(m is other for other in there)]
+        value = PersonValue(position=signer.position)
+        mentions.append(Mention("PERSON", signer.start, signer.end, value, "person.signature"))
+    return mentions
 
 
 def _are_hyphenated(text: str, folded: str) -> bool:
     first = _HYPHEN.search(text)
     return first is not None and folded[first.start()] == " "
+
+
+def _unhyphenated(text: str) -> str:
+    """Returns the text with blanks for its hyphens, but for those of symbols: "28/NQ-HĐND"."""
+    return _WORD_WITH_HYPHEN.sub(lambda word: word[0] if "/" in word[0] else _HYPHEN.sub(" ", word[0]), text)
 
 
 def _portions(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -13,9 +13,10 @@ from nqparse.fold import fold
 from nqparse.ruleset import RuleSet
 
 # What a word can open.
-_BODY, _LEVEL, _PLACE, _TITLE, _SURNAME, _DATE = (1 << bit for bit in range(6))
+_BODY, _LEVEL, _PLACE, _TITLE, _SURNAME, _DATE, _SHARED = (1 << bit for bit in range(7))
 
 _BEFORE_ORDINALS = frozenset(("thu", "so", "lan", "nam", "thang", "ngay", "/", "-"))
+_BULLETS = frozenset("-–+*•")
 _LONGEST_COUNT = 2  # digits
 _SEPARATORS = frozenset((",", ";", "va", "/", "&"))
 
@@ -36,7 +37,9 @@ class NameFinder:
         self._levels_in_plural = phrases(rules, {"level": "org.levels-in-plural"})
         self._officers = frozenset(rules.terms["org.officers"].terms)
         self._shared = frozenset(rules.terms["org.shared"].terms)
+        self._foreign_short = frozenset(rules.terms["org.foreign-short"].terms)
         self._courts = frozenset(rules.terms["org.courts"].terms)
+        self._foreign_ends = self._organisations.foreign_openers()
         self._read_roles()
 
     def _read_roles(self) -> None:
@@ -56,6 +59,7 @@ class NameFinder:
             (self._roles, _TITLE, titles.openers() | degrees.openers()),
             (self._small_roles, _TITLE, titles.small_openers() | degrees.small_openers()),
             (self._roles, _SURNAME, self._persons.name_words()),
+            (self._small_roles, _SHARED, {term.lower() for term in self._shared}),
         ):
             for word in openers:
                 roles[word] = roles.get(word, 0) | role
@@ -78,6 +82,7 @@ class NameFinder:
                 role = self._small_roles.get(text[low:high], 0)
             if role:
                 self._decide(scan, at, role)
+        self._find_foreign(scan)
         self._drop_classes(scan)
         self._find_again(scan)
         return self._mentions(scan)
@@ -86,6 +91,10 @@ class NameFinder:
 
     def _decide(self, scan: _Scan, at: int, role: int) -> None:
         words = scan.words
+        if role & _SHARED and self._small_shared(scan, at):
+            return
+        if role & _BODY and role & _SURNAME and self._signer(scan, at):
+            return
         if role & _BODY and self._organisation(scan, at):
             return
         person = self._persons.certain_at(words, at) if role & _SURNAME else None
@@ -102,17 +111,40 @@ class NameFinder:
             scan.persons.append(person)
             scan.free = person.end
 
+    def _small_shared(self, scan: _Scan, at: int) -> bool:
+        """Reads "các bộ: Tài chính, Quốc phòng": the head in small letters, before fields that the rules know."""
+        words = scan.words
+        field = at + 2 if words.folded[at + 1 : at + 2] == [":"] else at + 1
+        if not words.joined(at) or not self._organisations.is_field(words, field) or not self._is_plural(words, at):
+            return False
+        return self._shared_list(scan, at, at + 1)
+
+    def _signer(self, scan: _Scan, at: int) -> bool:
+        """Reads a signature whose surname is also a body: "Đoàn Văn An"."""
+        head = self._organisations.head_at(scan.words, at)
+        if head is not None and head[0] - at > 1:
+            return False
+        person = self._persons.signed_at(scan.words, at)
+        if person is None:
+            return False
+        scan.persons.append(person)
+        scan.free = person.end
+        return True
+
     def _places_at(self, scan: _Scan, at: int, role: int) -> list[Place]:
         words = scan.words
         places: list[Place] = []
         if role & _LEVEL:
-            places = self._places.level_at(words, at, self._organisations.is_body)
+            places = self._places.level_at(words, at, self._organisations.is_body, self._is_person)
         if not places and role & _PLACE:
             places = self._places.bare_at(words, at)
         if not places and role & _DATE:
             place = self._places.dateline_at(words, at)
             places = [place] if place is not None and place.first >= scan.free else []
         return places
+
+    def _is_person(self, words: Words, at: int) -> bool:
+        return self._persons.certain_at(words, at) is not None
 
     def _organisation(self, scan: _Scan, at: int) -> bool:
         """Decides on an organisation; tells whether the words are used up."""
@@ -121,10 +153,12 @@ class NameFinder:
         if head is None:
             return False
         end, (kind, term) = head
+        if end - at == 1 and (self._places.is_island(words, at) or self._places.town_at(words, at)):
+            return False  # "Trường Sa", "TT Sa Pa"
         if kind == "none":
             scan.free = end
             return True
-        plural = self._is_plural(words, at)
+        plural = self._is_plural(words, at) or (words.folded[end : end + 1] == [":"] and self._opens_item(words, at))
         if plural and term in self._shared and self._shared_list(scan, at, end):
             return True
         if plural and kind != "whole":
@@ -139,6 +173,11 @@ class NameFinder:
         scan.free = org.end
         self._abbreviation(scan, org)
         return True
+
+    @staticmethod
+    def _opens_item(words: Words, at: int) -> bool:
+        """Tells whether a word opens an item of a list: "- Sở: Tài chính, Nội vụ"."""
+        return at > 0 and words.folded[at - 1] in _BULLETS and words.opens_line(at - 1)
 
     def _is_plural(self, words: Words, at: int) -> bool:
         """Tells whether a word before a head makes it a class of bodies: "các", "03"."""
@@ -160,11 +199,18 @@ class NameFinder:
             if words.folded[end].isdigit():
                 end += 1
             if end < words.size and words.folded[end] == ")" and self._stands_for(words, at + 1, org):
-                scan.organisations.append(Organisation(at + 1, end, "whole", words.raw(at + 1), placed=True))
+                short = Organisation(at + 1, end, "whole", words.raw(at + 1), placed=True)
+                short.abbreviation = at + 1 if end == at + 2 else None
+                scan.organisations.append(short)
                 scan.free = end
 
     def _stands_for(self, words: Words, at: int, org: Organisation) -> bool:
-        """Tells whether an abbreviation can stand for a body: by its initials, or as a call sign with a number."""
+        """Tells whether an abbreviation can stand for a body: by its initials, or as a call sign with a number.
+
+        That of a company may be of its foreign name.
+        """
+        if org.head in self._foreign_short and org.kind == "named":
+            return True
         if words.folded[at + 1].isdigit() or words.folded[at] in words.folded[org.first : org.end]:
             return True
         initials = iter([words.folded[k][0] for k in range(org.first, org.end)])
@@ -214,11 +260,13 @@ class NameFinder:
     def _is_open(self, org: Organisation) -> bool:
         """Tells whether the level of a body is still to come."""
         if org.kind == "bound":
-            return not org.bare_level
+            return not org.bare_level and org.place is None
         return org.kind in ("body", "part") and not org.placed
 
     def _is_class(self, words: Words, org: Organisation) -> bool:
         at = org.end
+        if org.any_level:
+            return True
         if at + 1 >= words.size or org.kind == "whole":
             return False
         if org.bare_level and words.folded[at] in ("/", ",", "va"):
@@ -234,6 +282,20 @@ class NameFinder:
 
     def _linked(self, words: Words, end: int, first: int) -> bool:
         return first == end + 1 and words.folded[end] in _SEPARATORS
+
+    def _find_foreign(self, scan: _Scan) -> None:
+        """Finds the English names of companies; whatever was found in them gives way."""
+        words = scan.words
+        ends = self._foreign_ends
+        found: list[Organisation] = []
+        free = 0
+        for at in [at for at, word in enumerate(words.folded) if word in ends]:
+            org = self._organisations.foreign_at(words, at) if at >= free else None
+            if org is not None and org.first >= free:
+                found.append(org)
+                free = org.end
+        if found:
+            scan.give_way(found)
 
     def _find_again(self, scan: _Scan) -> None:
         """Finds the names again that stand alone: places known by their level, abbreviations known by their body."""
@@ -304,6 +366,20 @@ class _Scan:
         self.organisations: list[Organisation] = []
         self.persons: list[Person] = []
         self.places: list[Place] = []
+
+    def give_way(self, found: list[Organisation]) -> None:
+        """Puts organisations in the place of the names that begin in them, and ends those that run into them."""
+        taken = bytearray(self.words.size)
+        for org in found:
+            taken[org.first : org.end] = b"\1" * (org.end - org.first)
+        self.organisations = [name for name in self.organisations if not taken[name.first]]
+        self.persons = [name for name in self.persons if not taken[name.first]]
+        self.places = [name for name in self.places if not taken[name.first]]
+        names: list[Organisation | Person | Place] = [*self.organisations, *self.persons, *self.places]
+        for name in names:
+            cut = taken.find(1, name.first, name.end)
+            name.end = cut if cut >= 0 else name.end
+        self.organisations = sorted((*self.organisations, *found), key=lambda org: org.first)
 
     def span(self, first: int, end: int) -> tuple[int, int]:
         """Returns the offsets of words `first` to `end` (exclusive)."""

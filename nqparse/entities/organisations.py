@@ -25,6 +25,7 @@ from nqparse.ruleset import RuleSet
 _KINDS = ("whole", "body", "part", "bound", "unit", "named")
 _JOINERS = frozenset("&-–/")
 _DASHES = frozenset("-–")
+_LONGEST_FOREIGN = 12  # words
 _DEEPEST = 4  # bodies of bodies of bodies
 
 
@@ -33,7 +34,8 @@ class Organisation:
     """An organisation by its words: `first` to `end` (exclusive).
 
     `kind` and `head` are those of its first phrase in the rules; `placed` tells that a level, a place or a superior
-    body closes it, `bare_level` that it is a level without a name; `place` is the first word of the place's name, and
+    body closes it, `bare_level` that it is a level without a name, `any_level` that it is one of several ("cấp tỉnh");
+    `place` is the first word of the place's name, and
     `abbreviation` the word that stands for a superior body which the rules do not know.
     """
 
@@ -43,6 +45,7 @@ class Organisation:
     head: str
     placed: bool = False
     bare_level: bool = False
+    any_level: bool = False
     place: int | None = None
     abbreviation: int | None = None
 
@@ -58,7 +61,10 @@ class OrganisationGrammar:
         self._joint = phrases(rules, {"joint": "org.joint"})
         self._phrases = BodyPhrases(rules, ends, places, persons, self.head_at)
         self._systems = phrases(rules, {"system": "org.systems"})
+        self._courts = frozenset(rules.terms["org.courts"].terms)
+        self._any_levels = frozenset(rules.terms["org.any-levels"].terms)
         self._state = phrases(rules, {"state": "org.state"})
+        self._foreign = phrases(rules, {"end": "org.foreign-ends"}, exact=("end",))
         self._numbered = frozenset(rules.terms["org.numbered"].terms)
         self._maybe_named = frozenset(rules.terms["org.maybe-named"].terms)
         self._after_people = frozenset(rules.terms["org.after-people"].terms)
@@ -93,9 +99,36 @@ class OrganisationGrammar:
                     return None  # the end of a longer word in capitals: "NHIỆM VỤ"
         return found
 
+    def foreign_openers(self) -> set[str]:
+        """Returns the first words of what an English name in capitals ends with, in small letters."""
+        return self._foreign.openers()
+
+    def foreign_at(self, words: Words, at: int) -> Organisation | None:
+        """Returns the company whose English name in capitals ends with the phrase that begins here, or None."""
+        found = self._foreign.match(words, at)
+        if found is None or not words.caps(at):
+            return None
+        first = at
+        while first and at - first < _LONGEST_FOREIGN and words.joined(first - 1) and not words.breaks(first - 1):
+            if not self._is_english(words, first - 1):
+                break
+            first -= 1
+        while first < at and not words.capital(first):
+            first += 1
+        return Organisation(first, found[0], "whole", found[1].term, placed=True) if first < at else None
+
+    @staticmethod
+    def _is_english(words: Words, at: int) -> bool:
+        word = words.raw(at)
+        return word in _JOINERS or (word.isascii() and word.isupper())
+
+    def is_field(self, words: Words, at: int) -> bool:
+        """Tells whether a field of bodies that the rules know is written here with a capital."""
+        return words.capital(at) and self._phrases.ends_with_field(words, at)
+
     def in_symbol(self, words: Words, at: int) -> bool:
         """Tells whether an abbreviation is a code in the symbol of a document: "NĐ-CP", "NĐ- CP"."""
-        if at == 0 or words.folded[at - 1] not in _JOINERS:
+        if at == 0 or words.raw(at - 1) not in _JOINERS:
             return False
         return not words.gap(at - 1) or (at > 1 and not words.gap(at - 2))
 
@@ -131,10 +164,12 @@ class OrganisationGrammar:
             org.end = self._phrases.optional_name(words, end)
         elif term in self._of_topic:
             org.end = self._phrases.topic(words, end)
-        elif term in self._numbered and words.folded[end : end + 1] and words.folded[end].isdigit():
-            org.end = end + 1
+        elif term in self._numbered:
+            org.end = self._phrases.number(words, end)
         named = org.end > end
+        self._branch(words, org)
         self.close(words, org, depth)
+        self._branch(words, org)
         if kind == "named" and words.small(end) and not org.placed and not self._has_capital(words, end, org.end):
             if not self._phrases.may_be_small(words, end, term):
                 return None
@@ -144,6 +179,16 @@ class OrganisationGrammar:
             if not named and not org.placed and not (depth == 0 and self._shares_superior(words, org)):
                 return None
         return org
+
+    def _branch(self, words: Words, org: Organisation) -> None:
+        """Adds the place of a branch: "… chi nhánh huyện A"."""
+        at = org.end
+        if words.folded[at : at + 2] != ["chi", "nhanh"] or not words.joined(at - 1):
+            return
+        branch = Organisation(org.first, at + 2, "body", org.head)
+        self._level(words, branch, far=False)
+        if branch.place is not None:
+            org.end, org.placed, org.bare_level, org.place = branch.end, True, False, branch.place
 
     def _shares_superior(self, words: Words, org: Organisation) -> bool:
         """Tells whether the superior body stands behind the next name: "Thường trực, Ban Thường vụ Tỉnh ủy"."""
@@ -213,6 +258,8 @@ class OrganisationGrammar:
     def _level(self, words: Words, org: Organisation, far: bool) -> bool:
         """Adds a level or place; tells whether the name ends with it."""
         at = org.end
+        if at >= words.size:
+            return False
         if words.folded[at] == "/" or (words.folded[at] == "cua" and org.head in self._of):
             at += 1
         unit = self._places.unit_at(words, at, far=far)
@@ -225,8 +272,12 @@ class OrganisationGrammar:
         if system is not None:
             org.end = self._region(words, system[0])
             org.placed = org.bare_level = True
+            classes = org.kind in ("body", "bound") and org.head not in self._courts
+            org.any_level = classes and system[1].term in self._any_levels
             return True
         known = self._places.known_at(words, at)
+        if known is not None and words.breaks(at - 1) and words.caps(org.end - 1) and not words.caps(at):
+            return False  # the line below a letterhead: "BAN THƯỜNG VỤ / Hà Giang, ngày …"
         if known is not None and known[1] in ("province", "country"):
             org.place, org.end, org.placed = at, known[0], True
             return known[1] == "province"
@@ -282,6 +333,10 @@ class OrganisationGrammar:
         if head is None:
             if at == org.end and org.kind in ("part", "bound") and self._is_abbreviation(words, at):
                 org.abbreviation, org.end, org.placed = at, at + 1, True
+                while org.end + 1 < words.size and words.folded[org.end] == "-" and words.hyphen(org.end):
+                    if not words.caps(org.end + 1):
+                        break
+                    org.end += 2  # "TT TH-CB"
                 return True
             return False
         kind = head[1].kind
@@ -305,6 +360,7 @@ class OrganisationGrammar:
         if at > org.end and not dashed and superior.kind not in ("whole", "body", "named"):
             return False
         org.end, org.placed, org.place = superior.end, True, superior.place
+        org.any_level = superior.any_level
         return True
 
     def _is_abbreviation(self, words: Words, at: int) -> bool:

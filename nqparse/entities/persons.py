@@ -77,6 +77,16 @@ class PersonGrammar:
             return person
         return person if plain(words.raw(at + 1)) in self._middles else None
 
+    def signed_at(self, words: Words, at: int) -> Person | None:
+        """Returns the person whose name stands alone on a line here, surely a signature, or None."""
+        person = self.named_at(words, at)
+        if person is None or person.rule != "person.signature":
+            return None
+        if not words.caps(at):
+            return person
+        second = plain(words.raw(at + 1)) in self._seconds
+        return person if second and self._position_above(words, at) is not None else None
+
     def name_end(self, words: Words, at: int) -> int:
         """Returns the end of the name of a person that begins at a word, by its form alone; `at` if there is none."""
         if words.caps(at):
@@ -133,7 +143,7 @@ class PersonGrammar:
 
         `after_name` tells that another name, perhaps the officer's body, ends right before the word.
         """
-        if not words.capital(at) or plain(words.raw(at)) not in self._surnames:
+        if not words.capital(at) or plain(words.raw(at)) not in self._surnames or self._in_address(words, at):
             return None
         end = self._run(words, at)
         if end - at < _SHORTEST_NAME:
@@ -153,10 +163,19 @@ class PersonGrammar:
             return Person(at, end, "person.surnames")
         return None
 
+    @staticmethod
+    def _in_address(words: Words, at: int) -> bool:
+        """Tells whether the number of a house stands before a name: "297/5 Lê Lợi", "số 12 Lê Lợi"."""
+        if at < 2 or not words.folded[at - 1].isdigit() or words.breaks(at - 1):
+            return False
+        return words.folded[at - 2] in ("/", "so", "ngo", "hem")
+
     def _run(self, words: Words, at: int, *, announced: bool = False) -> int:
         """Returns the end of the words in capitals that begin here and look like one name."""
         caps = words.caps(at)
         end = at
+        if words.raw(at) == "H" and words.folded[at + 1 : at + 2] == ["'"] and words.joined(at):
+            end = at + 2  # "H' Loan"
         while end < words.size and end - at < _LONGEST_NAME and words.capital(end):
             if end > at and (not words.joined(end - 1) or words.breaks(end - 1)):
                 clause_ends = words.folded[end + 1 : end + 2] == [","]  # "đồng chí Vi Thị / Hảo, nguyên Giám đốc"

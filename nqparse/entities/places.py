@@ -1,7 +1,8 @@
 """Places: a word of level and the name behind it ("huyện Mèo Vạc"), and the few names that stand without one.
 
     place = level , ( number | name ) | province | country | region ;
-    list  = plural , level , name , { ( "," | "và" ) , name } ;
+    list  = plural , level , name , { ( "," | "và" ) , name }
+          | plural , level , [ words ] , ( ":" | "(" ) , name , { ( "," | "và" ) , name } ;
 
 Each name of a list is a place; the level goes with the first.
 """
@@ -15,19 +16,28 @@ from nqparse.document import PlaceValue
 from nqparse.entities.name_ends import NameEnds
 from nqparse.entities.words import PhraseTable, Words, is_syllable, phrases, plain
 from nqparse.fold import fold, squeeze
+from nqparse.gazetteer import gazetteer
 from nqparse.ruleset import RuleSet
 
 # Tells of a word in capitals whether a name ends before it.
 Stop = Callable[[Words, int], bool]
 
 _SHORT_LEVELS = {
-    "TP": "thành phố", "TX": "thị xã", "TT": "thị trấn", "Q": "quận", "P": "phường",
-    "KCN": "khu công nghiệp", "CCN": "cụm công nghiệp",
+    "TP": "thành phố", "TX": "thị xã", "TT": "thị trấn", "Q": "quận", "P": "phường", "H": "huyện",
+    "KCN": "khu công nghiệp", "CCN": "cụm công nghiệp", "XÃ ĐẢO": "xã", "HUYỆN ĐẢO": "huyện",
 }  # fmt: skip
 _LONGEST_NAME = 5
 _LONGEST_CAPS_NAME = 4
 _LONGEST_NUMBER = 2  # digits
 _DASHES = "-–"
+_LIST_OPENERS = ("(", ":")
+_LONGEST_LEAD = 12  # words between a plural of levels and the colon or bracket before its names
+_NUMBERED_UNITS = frozenset(("phường", "quận"))
+_NUMBERED_SINCE_2025 = frozenset(("xã", "phường", "đặc khu"))  # "xã A Lưới 1"
+
+
+def _never(words: Words, at: int) -> bool:
+    return False
 
 
 @dataclass(slots=True)
@@ -60,10 +70,11 @@ class PlaceGrammar:
             {
                 "province": names,
                 "country": rules.terms["place.countries"].terms,
+                "island": rules.terms["place.islands"].terms,
                 "state": rules.terms["place.state"].terms,
                 "region": rules.terms["place.regions"].terms,
             },
-            exact=("province", "country"),
+            exact=("province", "country", "island"),
         )
         self._levels = phrases(rules, {"unit": "place.units", "land": "place.lands"})
         self._wary = frozenset(rules.terms["place.wary"].terms)
@@ -71,6 +82,8 @@ class PlaceGrammar:
         self._abbreviated = frozenset(rules.terms["place.abbreviated-units"].terms)
         self._not_behind = frozenset(map(plain, rules.terms["place.not-behind"].terms))
         self._plurals = frozenset(map(plain, rules.terms["place.plurals"].terms))
+        self._known_only = frozenset(rules.terms["place.known-only"].terms)
+        self._list_stops = phrases(rules, {"stop": "place.list-stops"}, exact=("stop",))
 
     def openers(self) -> tuple[PhraseTable, PhraseTable]:
         """Returns the tables of words of level, and of names that need none."""
@@ -86,6 +99,8 @@ class PlaceGrammar:
         end, (_, term) = found
         if _is_society(words, at) or (term in self._wary and not words.capital(end)):
             return None  # "kinh tế - xã hội", "văn bản"
+        if words.folded[end : end + 1] == ["uy"] and words.small(end):
+            return None  # "tỉnh ủy, thành ủy"
         return end, term
 
     def known_at(self, words: Words, at: int) -> tuple[int, str] | None:
@@ -94,6 +109,11 @@ class PlaceGrammar:
             return None
         found = self._known.match(words, at)
         return (found[0], found[1].kind) if found else None
+
+    def is_island(self, words: Words, at: int) -> bool:
+        """Tells whether an island is named here without a word of land."""
+        known = self._known.match(words, at)
+        return known is not None and known[1].kind == "island" and all(words.capital(k) for k in range(at, known[0]))
 
     def name_at(
         self, words: Words, at: int, *, number: bool = False, least: int = 1, stop: Stop | None = None
@@ -110,14 +130,18 @@ class PlaceGrammar:
         if at >= words.size:
             return at
         if number and words.folded[at].isdigit() and len(words.folded[at]) <= _LONGEST_NUMBER:
-            return at + 1 if words.capital(at - 1) or self._ends_number(words, at) else at
+            return (
+                at + 1 if words.capital(at - 1) or words.folded[at - 1] == "so" or self._ends_number(words, at) else at
+            )
         if not words.capital(at) or (stop is not None and stop(words, at)):
             return at
         province = self._provinces.match(words, at)
         if province is not None:
             return province[0]
         if words.caps(at):
-            return self._caps_name(words, at, stop) if at and words.caps(at - 1) else at
+            end = self._caps_name(words, at, stop) if at and words.caps(at - 1) else at
+            end = max(end, self._unit_name(words, at))
+            return end if end - at >= least else at
         end = at
         while end - at < _LONGEST_NAME and words.capital(end) and not words.caps(end):
             if end > at and (
@@ -127,7 +151,15 @@ class PlaceGrammar:
             if self._ends.before_syllable(words, end):
                 break
             end += 1
-        if end - at < least or (end - at == 1 and not self._ends_word(words, at)):
+        while end - at < _LONGEST_NAME and words.capital(end) and words.joined(end - 1) and not words.caps(end):
+            if not gazetteer().named(words.phrase(at, end + 1)):
+                break
+            end += 1  # "Tự Do", "Cửa Ông"
+        if end - at == 1 and words.small(end) and self._is_unit_in_part(words, at):
+            return at + 2  # "huyện Thanh oai"
+        if end - at == 1 and not self._ends_word(words, at) and not gazetteer().named(words.raw(at)):
+            return at
+        if end - at < least:
             return at
         return end
 
@@ -142,6 +174,30 @@ class PlaceGrammar:
             return True
         ends = self._ends_word(words, at) or (lone and words.small(at + 1))
         return ends and self.unit_at(words, at) is None
+
+    def _is_unit_in_part(self, words: Words, at: int) -> bool:
+        """Tells whether a capital and a small syllable behind a word of level are a name that the gazetteer knows."""
+        if not words.joined(at) or at == 0:
+            return False
+        levels = {plain(words.phrase(first, at)) for first in range(max(0, at - 2), at)}
+        return any(unit.level in levels for unit in gazetteer().named(words.phrase(at, at + 2)))
+
+    @staticmethod
+    def _within_name(words: Words, at: int) -> int:
+        """Returns where the capitals begin of a town named after a farm or street: "thị trấn nông trường Phong Hải"."""
+        if words.folded[at : at + 2] == ["nong", "truong"]:
+            return at + 2
+        return at + 1 if words.raw(at - 1) == "trấn" and words.small(at) and words.raw(at) == "phố" else at
+
+    def _unit_name(self, words: Words, at: int) -> int:
+        """Returns the end of the longest unit that the gazetteer knows behind a word of level in capitals, or `at`."""
+        if not self._ends_level(words, at - 1, at) and not self._ends_level(words, at - 2, at):
+            return at
+        for end in range(min(at + _LONGEST_CAPS_NAME, words.size), at + 1, -1):
+            joined = all(words.joined(k) and words.capital(k + 1) for k in range(at, end - 1))
+            if joined and gazetteer().named(words.phrase(at, end)):
+                return end
+        return at
 
     def _caps_name(self, words: Words, at: int, stop: Stop | None) -> int:
         end = at
@@ -168,12 +224,24 @@ class PlaceGrammar:
             return True
         if not words.is_word(follows):
             return words.folded[follows] not in "/%."
+        if self._levels.match(words, follows) is not None:
+            return True  # "phường 12 quận 3"
         return self._ends.is_function(words, follows) or words.capital(follows)
 
     # -- places -----------------------------------------------------------------------------------
 
-    def level_at(self, words: Words, at: int, stop: Stop) -> list[Place]:
-        """Returns the place that a word of level opens, with the list behind it; empty if there is none."""
+    def level_at(
+        self, words: Words, at: int, stop: Stop, is_person: Stop = _never, *, lists: bool = True
+    ) -> list[Place]:
+        """Returns the place that a word of level opens, with the list behind it; empty if there is none.
+
+        Args:
+            words: the words.
+            at: the word.
+            stop: tells of a word in capitals whether a name ends before it.
+            is_person: tells of a word in capitals whether a person is named there.
+            lists: whether lists are read; within the lead of a list they are not, so that none is read twice.
+        """
         found = self._levels.match(words, at)
         if found is None:
             return []
@@ -184,7 +252,9 @@ class PlaceGrammar:
         if term in self._abbreviated or term.upper() == "TP":
             if name < words.size and words.folded[name] == ".":
                 name += 1
-            elif term in self._abbreviated:
+            elif term in self._abbreviated and not self._known_unit(words, name, term):
+                return []
+            if term in self._known_only and not self._known_unit(words, name, term):
                 return []
         elif not words.joined(name - 1):
             return []
@@ -192,19 +262,73 @@ class PlaceGrammar:
             return []
         level = _SHORT_LEVELS.get(term.upper()) or plain(term)
         rule = f"place.{kind}s"
-        least = 2 if term in self._wary else 1
-        counted = at > 0 and words.folded[at - 1].isdigit()
-        plural = counted or (at > 0 and plain(words.raw(at - 1)) in self._plurals)
+        least = 2 if term in self._wary or (kind == "land" and words.caps(at)) else 1
+        if at and plain(words.raw(at - 1)) == "cấp":
+            return []  # "CẤP TỈNH, CẤP XÃ"
+        counted = at > 0 and words.folded[at - 1].isdigit() and not self._ends_level(words, at - 2, at - 1)
+        plural = counted or self._is_plural(words, at)
         number = term in self._numbered and not counted
-        end = self.name_at(words, name, number=number, least=least, stop=stop)
-        if end == name:
-            return self._listed(words, name, level, rule) if plural else []
-        if kind == "land" and self._trailing_number(words, end):
-            end += 1
+        farm = self._within_name(words, name) if kind == "unit" else name
+        if number and words.folded[name : name + 1] == ["so"] and term not in _NUMBERED_UNITS:
+            farm = name + 1  # "tổ dân phố số 2"
+        if kind == "unit" and at and words.raw(at - 1) == "liên":
+            return self._joined_by_dashes(words, name, level, stop)
+        end = self.name_at(words, farm, number=number, least=least, stop=stop)
+        if end == farm:
+            return self._listed(words, name, level, rule, stop, is_person) if plural and lists else []
+        end = self._with_number(words, name, end, level, kind)
         places = [Place(at, name, end, level, rule)]
-        if plural:
+        if plural and lists:
             self._list_on(words, places, stop)
         return places
+
+    def town_at(self, words: Words, at: int) -> bool:
+        """Tells whether "TT" is no standing committee here but a town that the gazetteer knows."""
+        return words.raw(at) == "TT" and self._known_unit(words, at + 1, "TT")
+
+    @staticmethod
+    def _known_unit(words: Words, at: int, term: str) -> bool:
+        """Tells whether the gazetteer knows a unit of an abbreviated level by the capitals from a word on."""
+        end = at
+        while end < words.size and end - at < _LONGEST_NAME and words.capital(end) and words.joined(end - 1):
+            end += 1
+        level = _SHORT_LEVELS[term]
+        return any(
+            unit.level == level for last in range(end, at, -1) for unit in gazetteer().named(words.phrase(at, last))
+        )
+
+    def _is_plural(self, words: Words, at: int) -> bool:
+        """Tells whether a word of level stands in the plural: "các xã", "các huyện, thị xã"."""
+        for _ in range(_LONGEST_NAME):
+            if at == 0:
+                return False
+            if plain(words.raw(at - 1)) in self._plurals:
+                return True
+            if words.folded[at - 1] not in (",", "va"):
+                return False
+            ends = at - 1
+            before = (first for first in range(max(0, ends - 2), ends) if self._ends_level(words, first, ends))
+            at = next(before, 0)
+        return False
+
+    def _ends_level(self, words: Words, first: int, end: int) -> bool:
+        found = self._levels.match(words, first) if first >= 0 else None
+        return found is not None and found[0] == end
+
+    def _with_number(self, words: Words, name: int, end: int, level: str, kind: str) -> int:
+        """Returns the end of a name with the number that belongs to it: "Khu công nghiệp A 2", "xã A Lưới 1"."""
+        if kind == "land" or level in self._numbered - _NUMBERED_UNITS:
+            return end + 1 if self._trailing_number(words, end) else end
+        if level not in _NUMBERED_SINCE_2025 or end >= words.size or words.breaks(end - 1):
+            return end
+        if not words.folded[end].isdigit() or words.folded[end - 1].isdigit():
+            return end
+        if gazetteer().alike(words.phrase(name, end + 1)):
+            return end + 1
+        if len(words.folded[end]) > 1:
+            return end
+        alone = words.breaks(end) or (words.folded[end + 1] in ",;)")
+        return end + 1 if alone else end
 
     def _opens_land(self, words: Words, at: int, name: int) -> bool:
         """Tells whether a word of land is one: not in "yêu cầu", nor before a country."""
@@ -213,19 +337,58 @@ class PlaceGrammar:
         known = self._known.match(words, name)
         return known is None or known[1].kind != "country"
 
-    def _listed(self, words: Words, at: int, level: str, rule: str) -> list[Place]:
+    def _listed(
+        self, words: Words, at: int, level: str, rule: str, stop: Stop, is_person: Stop
+    ) -> list[Place]:  # fmt: skip
         """Reads names in brackets or behind a colon: "02 Khu công nghiệp (Bản Qua, Võ Lao)", "các huyện: A, B"."""
-        places: list[Place] = []
-        openers = ("(", ":")
-        while at + 1 < words.size and words.folded[at] in ((",", "va") if places else openers):
-            end = self.name_at(words, at + 1, least=2)
-            if end == at + 1:
+        opener, places = self._lead(words, at, stop)
+        if opener == words.size:
+            return []
+        far = opener > at
+        names: list[Place] = []
+        at = opener
+        while at + 1 < words.size and words.folded[at] in ((",", "va") if names else _LIST_OPENERS):
+            end = self.name_at(words, at + 1, least=2, stop=stop)
+            if end == at + 1 or (far and is_person(words, at + 1) and not gazetteer().alike(words.phrase(at + 1, end))):
                 break
             if self._trailing_number(words, end):
                 end += 1
-            places.append(Place(at + 1, at + 1, end, level, rule))
+            names.append(Place(at + 1, at + 1, end, level, rule))
             at = end
-        return places
+        closed = words.folded[opener] == ":" or words.folded[at : at + 1] == [")"]
+        if far and (len(names) < 2 or not closed):
+            return []
+        return places + names
+
+    def _lead(self, words: Words, at: int, stop: Stop) -> tuple[int, list[Place]]:
+        """Goes through the words between a plural of levels and its names ("4 xã vùng cao của huyện A:").
+
+        Returns:
+            The colon or bracket, or the number of words if there is none, and the places that were passed.
+        """
+        places: list[Place] = []
+        last = min(at + _LONGEST_LEAD, words.size)
+        while at < last:
+            if words.folded[at] in _LIST_OPENERS:
+                return at, places
+            if words.folded[at : at + 2] == [",", "gom"]:
+                at += 1
+            if not words.small(at) or not words.joined(at - 1) or self._list_stops.match(words, at) is not None:
+                break
+            passed = self.level_at(words, at, stop, lists=False)
+            places += passed
+            at = passed[-1].end if passed else at + 1
+        return words.size, []
+
+    def _joined_by_dashes(self, words: Words, at: int, level: str, stop: Stop) -> list[Place]:
+        """Reads "đường liên xã Tân Lập - Phú Khê": names of the level that stands once for all."""
+        names: list[Place] = []
+        while (end := self.name_at(words, at, least=2, stop=stop)) > at:
+            names.append(Place(at, at, end, level, "place.units"))
+            if end + 1 >= words.size or words.folded[end] not in _DASHES:
+                break
+            at = end + 1
+        return names
 
     def _trailing_number(self, words: Words, at: int) -> bool:
         """Tells whether a number belongs to the name before it: "Khu công nghiệp Bảo Hưng 2"."""
@@ -237,7 +400,8 @@ class PlaceGrammar:
 
     def _list_on(self, words: Words, places: list[Place], stop: Stop) -> None:
         """Adds the names that follow the first one of a list."""
-        at = places[0].end
+        level, rule = places[0].level, places[0].rule
+        at = self._behind_brackets(words, places, places[0].end, stop)
         while at + 1 < words.size and words.folded[at] in (",", "va"):
             unit = self._levels.match(words, at + 1)
             if unit is not None and (words.small(at + 1) or unit[1].term not in self._wary):
@@ -245,8 +409,25 @@ class PlaceGrammar:
             end = self.name_at(words, at + 1, stop=stop)
             if end == at + 1:
                 break
-            places.append(Place(at + 1, at + 1, end, places[0].level, places[0].rule))
-            at = end
+            end = self._with_number(words, at + 1, end, level or "", "unit")
+            places.append(Place(at + 1, at + 1, end, level, rule))
+            at = self._behind_brackets(words, places, end, stop)
+
+    def _behind_brackets(self, words: Words, places: list[Place], at: int, stop: Stop) -> int:
+        """Returns where a list goes on behind brackets that say where its last name lies; adds what they name."""
+        if at >= words.size or words.folded[at] != "(":
+            return at
+        close = next((k for k in range(at, min(at + _LONGEST_LEAD, words.size)) if words.folded[k] == ")"), 0)
+        if not close or close + 1 >= words.size or words.folded[close + 1] not in (",", "va"):
+            return at
+        inside: list[Place] = []
+        k = at + 1
+        while k < close:
+            found = self.level_at(words, k, stop, lists=False)
+            inside += found
+            k = found[-1].end if found else k + 1
+        places += inside
+        return close + 1
 
     def bare_at(self, words: Words, at: int) -> list[Place]:
         """Returns the place that begins at a word without a word of level; empty if there is none."""

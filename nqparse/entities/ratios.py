@@ -60,7 +60,7 @@ class RatioReader:
         cues = before.lower().replace("(", " ").replace(":", " ").split()
         if words and not unit and words[0].word in self._money:
             return None
-        if (words and words[0].word in self._not_before) or (not unit and _CODE.search(before.rstrip())):
+        if not unit and ((words and words[0].word in self._not_before) or _CODE.search(before.rstrip())):
             return None
         if self._is_other(cues) or not self._is_count(scope, ratio, cues):
             return None

@@ -17,9 +17,10 @@ from nqparse.ruleset import RuleSet
 
 _UP = f"A-ZÐ{UPPER}"
 _LOW = f"a-zð{LOWER}"
-# A capital opens a word even without a space before it; "H'leo" and "M'gar" are one word.
+# A capital opens a word even without a space before it; "H'leo", "M'gar" and "B'Lá" are one word.
 _WORD = re.compile(
-    rf"[{_UP}]+(?:(?![{_LOW}'’])|(?=(?:tỉnh|thành|huyện|xã|phường)(?![{_LOW}])))"
+    rf"[{_UP}]['’][{_UP}][{_LOW}]+"
+    rf"|[{_UP}]+(?:(?![{_LOW}'’])|(?=(?:tỉnh|thành|huyện|xã|phường)(?![{_LOW}])))"
     rf"|[{_UP}]?['’]?[{_LOW}]+(?:['’][{_UP}{_LOW}][{_LOW}]*)?|\d+|\S"
 )
 # Small words that sources glue to the name before or after them.
@@ -36,6 +37,9 @@ _TONES = {
 _OLD_TONE = re.compile(rf"(?<!q)(?:{'|'.join(_TONES)})")
 # A line shorter than this was not wrapped because it was full: what stands on the next one is another name.
 _FULL_LINE = 45
+# Nor was it if the next word would have had room on it: where the next line is longer by this factor.
+_RAGGED = 1.3
+_LONGEST_LINE = 2000  # characters; beyond, nobody counts
 # So many blanks within a line part two columns.
 _COLUMN_GAP = 3
 
@@ -123,7 +127,13 @@ class Words:
         low, high = self.spans[at][1], self.spans[at + 1][0]
         if "\n" not in self.text[low:high]:
             return True
-        return low - self.text.rfind("\n", 0, low) > _FULL_LINE
+        length = low - self.text.rfind("\n", 0, low)
+        if length <= _FULL_LINE:
+            return False
+        next_word = self.spans[at + 1][1] - high
+        follows = self.text.find("\n", high, high + _LONGEST_LINE)
+        next_length = (follows if follows >= 0 else min(len(self.text), high + _LONGEST_LINE)) - high
+        return next_length <= (length + next_word) * _RAGGED
 
     def hyphen(self, at: int) -> bool:
         """Tells whether this mark stands between two words without a space."""
@@ -135,6 +145,10 @@ class Words:
         if at == 0 or not self.capital(at) or not self.capital(at - 1):
             return False
         return self.joined(at - 1) and not self.breaks(at - 1)
+
+    def adjoins_number(self, at: int) -> bool:
+        """Tells whether a word in capitals stands right behind this number on the same line."""
+        return self.capital(at + 1) and self.joined(at) and not self.breaks(at)
 
     def opens_line(self, at: int) -> bool:
         """Tells whether a word is the first one of its line."""

@@ -96,6 +96,7 @@ class OrganisationResolver:
             if head is None:
                 before = text[max(0, entry.mention.start - 40) : entry.mention.start].rstrip(" \n:")
                 head = before.rsplit(maxsplit=1)[-1] if before else ""
+                head = head[:1].upper() + head[1:]  # "các bộ: …"
             written = squeeze(text[entry.mention.start : entry.mention.end])
             if written.startswith(f"{head} "):
                 continue

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from nqparse.document import Located, Recipient, Signature
-from nqparse.fold import LOWER, UPPER
+from nqparse.fold import LOWER, UPPER, squeeze
 from nqparse.ruleset import RuleSet
 from nqparse.structure.anchor import Anchor
 from nqparse.structure.header import parts
@@ -28,6 +29,14 @@ _HAS_WORD = re.compile(r"\w")
 _CAPS_TO_NAME = re.compile(rf"(?<=[A-Z{UPPER}.)])\s*(?=[A-Z{UPPER}][a-z{LOWER}])")
 _ONE_WORD = re.compile(rf"[A-Z{UPPER}][a-z{LOWER}]{{1,6}}")
 _LEVEL = re.compile(r"(?:tinh|thanh pho|huyen|quan|xa|phuong|thi|quoc hoi|nhiem ky|lan thu|khoa)\b")
+
+
+class Signer(NamedTuple):
+    """The name of a signature as a span of the flow, with the position above it."""
+
+    start: int
+    end: int
+    position: str | None
 
 
 class TailParser:
@@ -118,14 +127,8 @@ class TailParser:
 
     def signatures(self, flow: Flow, anchor: Anchor, states: list[str]) -> list[Signature]:
         """Returns the signature blocks in reading order."""
-        blocks = [_Block()]
-        for part in parts(flow, states, "signatures"):
-            for line in part.lines:
-                start, end = _strip(flow.text, line.start, line.end)
-                for kind, low, high in self._segments(flow, start, end):
-                    self._add(flow, blocks, kind, low, high)
         found = []
-        for block in blocks:
+        for block in self._blocks(flow, states):
             signature = Signature(
                 authority=_joined(anchor, block.authority),
                 position=_joined(anchor, block.position),
@@ -134,6 +137,26 @@ class TailParser:
             if signature.authority or signature.position or signature.name:
                 found.append(signature)
         return found
+
+    def signers(self, flow: Flow, states: list[str]) -> list[Signer]:
+        """Returns who signed, in the flow."""
+        return [
+            Signer(
+                *block.name,
+                squeeze(flow.text[block.position[0][0] : block.position[-1][1]]) if block.position else None,
+            )
+            for block in self._blocks(flow, states)
+            if block.name is not None
+        ]
+
+    def _blocks(self, flow: Flow, states: list[str]) -> list[_Block]:
+        blocks = [_Block()]
+        for part in parts(flow, states, "signatures"):
+            for line in part.lines:
+                start, end = _strip(flow.text, line.start, line.end)
+                for kind, low, high in self._segments(flow, start, end):
+                    self._add(flow, blocks, kind, low, high)
+        return blocks
 
     def _segments(self, flow: Flow, start: int, end: int) -> list[tuple[str, int, int]]:
         """Splits one line into authority, position, name, note and other capitals."""
