@@ -21,6 +21,7 @@ from nqparse.resolve.identifiers import Origin
 from nqparse.resolve.internal import InternalReferenceFinder
 from nqparse.resolve.organisations import OrganisationResolver
 from nqparse.resolve.relations import RelationFinder
+from nqparse.roles import RoleReader
 from nqparse.ruleset import RuleSet
 from nqparse.structure.anchor import Anchor
 from nqparse.structure.lines import Flow
@@ -36,6 +37,7 @@ class ContentReader:
         self._relations = RelationFinder(rules)
         self._internal = InternalReferenceFinder(rules)
         self._facts = FactReader(rules)
+        self._roles = RoleReader(rules)
 
     def read(
         self,
@@ -63,6 +65,7 @@ class ContentReader:
         abbreviations = self._organisations.resolve(flow.text, mentions, origin)
         self._citations.resolve(flow.text, flow.folded, mentions, origin)
         anchored = anchor_mentions(mentions, anchor, body)
+        self._roles.read(flow, states, anchored, body, anchor.source)
         relations = self._related(flow, anchor, mentions)
         facts = self._facts.read(flow, states, header, anchored)
         facts.repeals = list(

@@ -48,6 +48,7 @@ class Rule(BaseModel):
     counter_examples: list[str] = []
     note: str = ""
     source: str = ""
+
     @field_validator("first")
     @classmethod
     def _fold_first(cls, first: str) -> str:

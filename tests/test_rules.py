@@ -25,7 +25,7 @@ from nqparse.structure.tiling import KINDS
 
 RULES = load()
 WHOLE_LINE = frozenset(("furniture.rule", "furniture.page-number", "furniture.stamp"))
-INSIDE = ("inline.", "cut.", "facts.assign")
+INSIDE = ("inline.", "cut.", "facts.assign", "role.")
 
 
 def hits(rule: Rule, text: str) -> bool:
