@@ -15,6 +15,7 @@ from nqparse.document import (
 from nqparse.entities import Mention
 from nqparse.entities.extract import EntityExtractor, anchor_mentions
 from nqparse.facts import FactReader
+from nqparse.fold import fold
 from nqparse.resolve.abbreviations import Abbreviation
 from nqparse.resolve.citations import CitationResolver
 from nqparse.resolve.identifiers import Origin
@@ -36,6 +37,7 @@ class ContentReader:
         self._organisations = OrganisationResolver(rules)
         self._relations = RelationFinder(rules)
         self._internal = InternalReferenceFinder(rules)
+        self._partly = rules.regex("relation.partly")
         self._facts = FactReader(rules)
         self._roles = RoleReader(rules)
 
@@ -72,7 +74,9 @@ class ContentReader:
             dict.fromkeys(
                 relation.target or relation.target_text
                 for relation in relations
-                if relation.kind in ("repeals", "replaces") and relation.source is None
+                if relation.kind in ("repeals", "replaces")
+                and relation.source is None
+                and self._is_whole(relation, anchor)
             )
         )
         return Content(
@@ -82,6 +86,10 @@ class ContentReader:
             internal_references=self._references(flow, anchor, body, quoted),
             abbreviations=[note for found in abbreviations if (note := _note(anchor, found))],
         )
+
+    def _is_whole(self, relation: Relation, anchor: Anchor) -> bool:
+        """Tells whether a repeal is one of the cited document, or of the place that is named, and not of some of it."""
+        return self._partly.match(fold(anchor.source[relation.start : relation.end])) is None
 
     def _related(self, flow: Flow, anchor: Anchor, mentions: list[Mention]) -> list[Relation]:
         found = []

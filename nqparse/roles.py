@@ -2,7 +2,7 @@
 
     "Phê chuẩn kết quả bầu chức vụ Chủ tịch … đối với ông Lò Văn Sự"   a cue before the name
     "Đồng chí Lò Văn Sự thôi giữ chức vụ …"                            a cue behind it
-    "Bầu các ông, bà sau đây:" 1. Ông …  2. Bà …                       a cue in the lead-in of this section or a higher one
+    "Bầu các ông, bà sau đây:" 1. Ông …  2. Bà …                       a cue in the lead-in, here or a level higher
     a name below a signature                                           the signer
 
 A role says what the act makes of the person, whether it does so itself or approves that others did. Where several

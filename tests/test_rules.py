@@ -25,7 +25,16 @@ from nqparse.structure.tiling import KINDS
 
 RULES = load()
 WHOLE_LINE = frozenset(("furniture.rule", "furniture.page-number", "furniture.stamp"))
-INSIDE = ("inline.", "cut.", "facts.assign", "role.")
+INSIDE = (
+    "inline.",
+    "cut.",
+    "facts.assign",
+    "facts.owner",
+    "facts.ballot",
+    "facts.effect-of-part",
+    "facts.meeting-cited",
+    "role.",
+)
 
 
 def hits(rule: Rule, text: str) -> bool:
