@@ -230,8 +230,8 @@ class Facts(Model):
     """What the document says of itself; null where it is not written.
 
     `expires_on` is the day as written: the last one of "đến hết ngày …", the first one without effect of "hết hiệu lực
-    từ ngày …" and "đến trước ngày …". `repeals` are the documents (or places of one) that it ends or replaces, not those
-    of which only "một số nội dung" end.
+    từ ngày …" and "đến trước ngày …". `repeals` are the documents (or places of one) that it ends or replaces, not
+    those of which only "một số nội dung" end.
     """
 
     attendance: Attendance | None = None
