@@ -20,7 +20,7 @@ from nqparse.content_models import PersonRole
 from nqparse.document import Entity, PersonEntity, Section
 from nqparse.entities import Mention
 from nqparse.entities.extract import SectionIndex
-from nqparse.fold import fold, squeeze
+from nqparse.fold import squeeze
 from nqparse.ruleset import RuleSet
 from nqparse.structure.lines import Flow
 from nqparse.view import View
@@ -32,10 +32,13 @@ _ACTS: tuple[PersonRole, ...] = (
 _BEHIND: tuple[PersonRole, ...] = (
     "dismissed", "elected", "appointed", "assigned", "transferred", "disciplined", "awarded",
 )  # fmt: skip
+_HOLDING = frozenset(("elected", "appointed", "approved"))  # roles by which one comes to an office
 _ACTING = frozenset(("title", "body"))  # what stands elsewhere is a reason, a report or an addressee
 _REACH = 320  # characters before a name in which its cue may stand
 _NEAR = 140  # characters behind it
 _TASK_REACH = 130  # "Phân công Phó Chủ tịch Ủy ban nhân dân tỉnh … Lò Văn Sự"
+_OPENER = 160  # characters before a name at the start of a list's line
+_LOOK_BACK = 3  # persons before one of whom the same may be said
 _LEAD = 500  # characters of a lead-in that are read
 _SENTENCE = re.compile(r"[.](?=\s+[^\W\d_a-z]|\s*\n|/\.)|[;](?=\s)|\n[ \t]*\n")
 _MEMBERS = frozenset(("thành viên", "đại biểu", "hội thẩm", "đảng viên", "bí thư", "đảng ủy viên"))
@@ -50,10 +53,19 @@ class _Act(NamedTuple):
 
 
 class _Told(NamedTuple):
-    """The role of a person, and the office that goes with it."""
+    """The role of a person, the office that goes with it, and whether words behind the name gave it."""
 
     role: PersonRole
     office: str | None
+    behind: bool = False
+
+
+class _Named(NamedTuple):
+    """A person of the acting text, with what it is told of them."""
+
+    mention: Mention
+    entity: PersonEntity
+    told: _Told | None
 
 
 class RoleReader:
@@ -66,7 +78,7 @@ class RoleReader:
             name: rules.regex(f"role.{name}")
             for name in ("tentative", "stop", "busy", "lead", "item", "listed", "office", "item-office", "after-none")
         }
-        self._offices = frozenset(fold(term.split()[0]) for term in rules.terms["person.offices"].terms)
+        self._offices = frozenset(term.split()[0].lower() for term in rules.terms["person.offices"].terms) | {"uỷ"}
 
     def read(
         self, flow: Flow, states: list[str], anchored: list[tuple[Mention, Entity]], body: list[Section], source: str
@@ -84,7 +96,7 @@ class RoleReader:
         if not persons:
             return
         scene = _Scene(self, flow, states, body, source)
-        before: tuple[Mention, PersonEntity, _Told | None] | None = None
+        named: list[_Named] = []
         for index, (mention, entity) in enumerate(persons):
             line = flow.line_at(mention.start)
             if states[line] == "signatures":
@@ -93,12 +105,26 @@ class RoleReader:
             if states[line] not in _ACTING:
                 continue
             follows = persons[index + 1][0].start if index + 1 < len(persons) else len(flow.text)
-            told = self._told(scene, mention, entity, line, follows, before)
-            before = (mention, entity, told)
-            if told is not None:
-                entity.value.role = told.role
-                entity.value.office = told.office
-                entity.value.position = entity.value.position or told.office
+            told = self._told(scene, mention, entity, line, follows, named)
+            named.append(_Named(mention, entity, told))
+        for person in self._shared(named, flow.text):
+            if person.told is not None:
+                value = person.entity.value
+                value.role, value.office = person.told.role, person.told.office
+                value.position = value.position or person.told.office
+
+    def _shared(self, named: list[_Named], text: str) -> list[_Named]:
+        """Returns the persons, those before one whose role stands behind it included: "Ông A và bà B thôi làm …"."""
+        for index in range(len(named) - 2, -1, -1):
+            one, other = named[index], named[index + 1]
+            if one.told is None and other.told is not None and other.told.behind and self._are_listed(one, other, text):
+                named[index] = one._replace(told=other.told)
+        return named
+
+    def _are_listed(self, one: _Named, other: _Named, text: str) -> bool:
+        between = text[one.mention.end : other.mention.start]
+        fits = len(between) <= _NEAR and "\n" not in between and one.entity.section_id == other.entity.section_id
+        return fits and self._rule["listed"].fullmatch(between) is not None
 
     def _told(
         self,
@@ -107,26 +133,49 @@ class RoleReader:
         entity: PersonEntity,
         line: int,
         follows: int,
-        before: tuple[Mention, PersonEntity, _Told | None] | None,
+        named: list[_Named],
     ) -> _Told | None:
         text = scene.flow.text
+        before = named[-1] if named else None
         low, high = scene.clause(mention, line, follows)
         after = text[mention.end : high]
         if self._rule["after-none"].search(after):
             return None
         role = next((role for role, cue in self._behind.items() if cue.search(after)), None)
         if role is not None:
-            return _Told(role, self._office(after))
+            return _Told(role, self._office(after), behind=True)
         clause = text[low : mention.start]
         act = self.act_in(clause)
-        if act is not None:
+        if act is not None and not self._is_taken(act, before, mention):
             if self._rule["stop"].search(act.behind) or not self._reaches(act):
                 return None
             return _Told(act.role, self._office(after) or self._office(act.behind, last=True))
         if self._rule["stop"].search(clause):
             return None
+        office = self._office(after)
+        model = next((person for person in reversed(named[-_LOOK_BACK:]) if person.told is not None), None)
+        if office and model and model.told and self._goes_on(model, entity, text, mention):
+            return _Told(model.told.role, office, behind=True)
         told = self._in_list(scene, mention, entity, line, before)
-        return told and _Told(told.role, self._office(after) or told.office)
+        return told and told._replace(office=office or told.office)
+
+    @staticmethod
+    def _is_taken(act: _Act, before: _Named | None, mention: Mention) -> bool:
+        """Tells whether a task was given to the person before: "Giao ông A ký hợp đồng với ông B"."""
+        return act.role == "assigned" and before is not None and before.mention.start > mention.start - len(act.behind)
+
+    def _goes_on(self, before: _Named, entity: PersonEntity, text: str, mention: Mention) -> bool:
+        """Tells whether a sentence goes on with another office for another person: "…; bà B giữ chức vụ …"."""
+        between = text[before.mention.end : mention.start]
+        told = before.told
+        return (
+            told is not None
+            and told.role in _HOLDING
+            and before.entity.section_id == entity.section_id
+            and len(between) <= _REACH
+            and "." not in between
+            and "\n\n" not in between
+        )
 
     def _in_list(
         self,
@@ -134,16 +183,15 @@ class RoleReader:
         mention: Mention,
         entity: PersonEntity,
         line: int,
-        before: tuple[Mention, PersonEntity, _Told | None] | None,
+        before: _Named | None,
     ) -> _Told | None:
         """Returns the role that a person of a list has from the one before, or from the lead-in."""
         text = scene.flow.text
-        if before is not None and before[2] is not None and before[1].section_id == entity.section_id:
-            between = text[before[0].end : mention.start]
-            if len(between) <= _NEAR and "\n" not in between and self._rule["listed"].fullmatch(between):
-                return before[2]._replace(office=None)
+        if before is not None and before.told is not None:
+            if self._are_listed(before, _Named(mention, entity, None), text):
+                return before.told._replace(office=None)
         opener = text[scene.flow.lines[line].start : mention.start]
-        if not self._rule["item"].fullmatch(opener):
+        if len(opener) > _OPENER or not self._rule["item"].fullmatch(opener):
             return None
         act = scene.lead(entity.section_id, line)
         if act is None:
@@ -181,13 +229,11 @@ class RoleReader:
 
     def _kept(self, office: str) -> str | None:
         """Returns what stands for an office, on one line, if it is one."""
-        words = fold(office).split()
-        begins = words[1:2] if words[:1] == ["nguyen"] else words[:1]
-        known = bool(begins) and (begins[0] in self._offices or " ".join(words[:2]) in _FOLDED_MEMBERS)
+        words = office.lower().split()
+        if words[:1] == ["nguyên"]:
+            del words[0]
+        known = bool(words) and (words[0] in self._offices or " ".join(words[:2]) in _MEMBERS)
         return squeeze(office) if known else None
-
-
-_FOLDED_MEMBERS = frozenset(fold(word) for word in _MEMBERS)
 
 
 class _Scene:
@@ -229,6 +275,11 @@ class _Scene:
         while first > 0 and lines[first].start - lines[line].start > -_REACH and self._goes_on(first):
             first -= 1
         return lines[first].start
+
+    @staticmethod
+    def _is_taken(act: _Act, before: _Named | None, mention: Mention) -> bool:
+        """Tells whether a task was given to the person before: "Giao ông A ký hợp đồng với ông B"."""
+        return act.role == "assigned" and before is not None and before.mention.start > mention.start - len(act.behind)
 
     def _goes_on(self, index: int) -> bool:
         line, before = self.flow.lines[index], self.flow.lines[index - 1]

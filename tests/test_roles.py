@@ -102,6 +102,33 @@ def test_names_in_one_sentence_share_the_verb() -> None:
     assert [role for _, role in found] == ["elected"] * 3
 
 
+SHARED = {
+    "behind the last": (
+        "Ông Vi Văn Thoan và bà Lò Thị Sương thôi làm thành viên Hội đồng quản trị.",
+        ["dismissed", "dismissed"],
+    ),
+    "another office": (
+        "Bầu đồng chí Vi Văn Thoan giữ chức Bí thư với 45/45 phiếu; đồng chí Lò Thị Sương, đồng chí Ma Văn Thắng giữ "
+        "chức Phó Bí thư.",
+        ["elected"] * 3,
+    ),
+    "two acts": (
+        "Phê chuẩn đề nghị miễn nhiệm chức vụ Bộ trưởng đối với ông Vi Văn Thoan và bổ nhiệm bà Lò Thị Sương.",
+        ["dismissed", "appointed"],
+    ),
+    "a body of persons": (
+        "Thành lập Ban Kiểm phiếu gồm: ông Vi Văn Thoan - Trưởng ban; bà Lò Thị Sương - Ủy viên.",
+        ["appointed", "appointed"],
+    ),
+    "the other side": ("Giao Tổng Giám đốc Vi Văn Thoan ký hợp đồng với ông Ma Văn Thắng.", ["assigned", None]),
+}
+
+
+@pytest.mark.parametrize(("clause", "expected"), SHARED.values(), ids=SHARED)
+def test_who_shares_a_verb_and_who_does_not(clause: str, expected: list[str | None]) -> None:
+    assert [role for _, role in roles(f"Điều 1. {clause}")] == expected
+
+
 def test_a_lead_in_governs_its_list() -> None:
     assert roles(
         "Điều 1. Bầu các ông, bà có tên sau đây làm Ủy viên Ủy ban nhân dân xã:\n"
