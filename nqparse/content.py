@@ -15,6 +15,7 @@ from nqparse.document import (
 from nqparse.entities import Mention
 from nqparse.entities.extract import EntityExtractor, anchor_mentions
 from nqparse.facts import FactReader
+from nqparse.fold import fold
 from nqparse.resolve.abbreviations import Abbreviation
 from nqparse.resolve.citations import CitationResolver
 from nqparse.resolve.identifiers import Origin
@@ -22,6 +23,7 @@ from nqparse.resolve.internal import InternalReferenceFinder
 from nqparse.resolve.organisations import OrganisationResolver
 from nqparse.resolve.places import PlaceResolver
 from nqparse.resolve.relations import RelationFinder
+from nqparse.roles import RoleReader
 from nqparse.ruleset import RuleSet
 from nqparse.structure.anchor import Anchor
 from nqparse.structure.lines import Flow
@@ -38,7 +40,9 @@ class ContentReader:
         self._places = PlaceResolver(rules)
         self._relations = RelationFinder(rules)
         self._internal = InternalReferenceFinder(rules)
+        self._partly = rules.regex("relation.partly")
         self._facts = FactReader(rules)
+        self._roles = RoleReader(rules)
 
     def read(
         self,
@@ -69,13 +73,16 @@ class ContentReader:
         self._citations.resolve(flow.text, flow.folded, mentions, origin)
         self._places.resolve(flow.text, mentions, origin, header.date.value if header.date else None)
         anchored = anchor_mentions(mentions, anchor, body)
+        self._roles.read(flow, states, anchored, body, anchor.source)
         relations = self._related(flow, anchor, mentions)
         facts = self._facts.read(flow, states, header, anchored)
         facts.repeals = list(
             dict.fromkeys(
                 relation.target or relation.target_text
                 for relation in relations
-                if relation.kind in ("repeals", "replaces") and relation.source is None
+                if relation.kind in ("repeals", "replaces")
+                and relation.source is None
+                and self._is_whole(relation, anchor)
             )
         )
         return Content(
@@ -85,6 +92,10 @@ class ContentReader:
             internal_references=self._references(flow, anchor, body, quoted),
             abbreviations=[note for found in abbreviations if (note := _note(anchor, found))],
         )
+
+    def _is_whole(self, relation: Relation, anchor: Anchor) -> bool:
+        """Tells whether a repeal is one of the cited document, or of the place that is named, and not of some of it."""
+        return self._partly.match(fold(anchor.source[relation.start : relation.end])) is None
 
     def _related(self, flow: Flow, anchor: Anchor, mentions: list[Mention]) -> list[Relation]:
         found = []

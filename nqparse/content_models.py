@@ -86,11 +86,43 @@ class OrgValue(Model):
     id: str | None = None
 
 
+PersonRole = Literal[
+    "signer",
+    "elected",
+    "appointed",
+    "approved",
+    "dismissed",
+    "suspended",
+    "disciplined",
+    "assigned",
+    "transferred",
+    "nominated",
+    "admitted",
+    "awarded",
+]
+
+
 class PersonValue(Model):
-    """A person's position, where written, and role in this document."""
+    """A person's position, where written, and role in this document.
+
+    `role` is what the document makes of the person at this place, whether it does so itself or approves that others
+    did; null where in doubt:
+
+    - `signer`: the name stands below a signature;
+    - `elected`: bầu, phê chuẩn kết quả bầu; `appointed`: bổ nhiệm, chỉ định, named a member of what is set up;
+    - `approved`: phê chuẩn, công nhận, chuẩn y, where it is not said how the person comes to the office;
+    - `dismissed`: miễn nhiệm, bãi nhiệm, cách chức, (cho) thôi giữ, từ chức, end of a mandate;
+    - `suspended`: (tạm) đình chỉ; `disciplined`: kỷ luật, khiển trách, cảnh cáo, khai trừ;
+    - `assigned`: giao, phân công, ủy quyền, cử; `transferred`: điều động, luân chuyển, biệt phái;
+    - `nominated`: giới thiệu, đề cử, ứng cử; `admitted`: kết nạp; `awarded`: tặng, truy tặng, khen thưởng.
+
+    `office` is the office that the role is about ("giữ chức vụ …", "miễn nhiệm chức vụ …"). `position` is what is
+    written beside the name, or that office where nothing is.
+    """
 
     position: str | None = None
-    role: str | None = None
+    role: PersonRole | None = None
+    office: str | None = Field(default=None, exclude_if=is_none)
 
 
 class PlaceValue(Model):
@@ -224,7 +256,12 @@ class SectionAmount(Model):
 
 
 class Facts(Model):
-    """What the document says of itself; null where it is not written."""
+    """What the document says of itself; null where it is not written.
+
+    `expires_on` is the day as written: the last one of "đến hết ngày …", the first one without effect of "hết hiệu lực
+    từ ngày …" and "đến trước ngày …". `repeals` are the documents (or places of one) that it ends or replaces, not
+    those of which only "một số nội dung" end.
+    """
 
     attendance: Attendance | None = None
     vote: Vote | None = None

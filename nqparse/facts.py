@@ -106,7 +106,7 @@ class FactReader:
                 continue
             for match in self._rule["facts.adoption"].finditer(folded, low, high):
                 start, end = match.start(), scene.sentence(match.end() - 1)[1]
-                if not self._speaks_of_itself(scene, start, match.end()):
+                if self._rule["facts.adoption-of-other"].match(folded, start, match.end()):
                     continue
                 dates = [m for m in scene.of_type(("DATE",), start, end) if m.value and _FULL_DATE.fullmatch(m.value)]
                 after = [m for m in dates if match.end() <= m.start < match.end() + _NEAR]
@@ -119,11 +119,6 @@ class FactReader:
                 return start, end
         return None
 
-    def _speaks_of_itself(self, scene: _Scene, start: int, end: int) -> bool:
-        """Tells whether a clause of adoption is about this act: "Nghị quyết số 5 … được thông qua" is not."""
-        follows = scene.flow.folded[start : min(end, start + 30)]
-        return not re.match(r"\w+ \w+ (?:so|cua|ve)\b", follows)
-
     def _effect(self, scene: _Scene, facts: Facts, header: Header) -> None:
         folded = scene.flow.folded
         signed = header.date.value if header.date else None
@@ -134,6 +129,8 @@ class FactReader:
                 before = folded[max(low, match.start() - 30) : match.start()]
                 if self._rule["facts.effect-of-other"].match(before.replace("\n", " ")):
                     continue
+                if self._is_part(scene, match.start(), low):
+                    continue
                 value = self._effective(scene, match.start("how"), match.end("how"), signed, facts.adopted_on)
                 if value is not None and facts.effective_on is None:
                     facts.effective_on = value
@@ -141,6 +138,12 @@ class FactReader:
             if expiry and facts.expires_on is None:
                 day = next(scene.of_type(("DATE",), expiry.end(), expiry.end() + 5), None)
                 facts.expires_on = day.value if day else None
+
+    def _is_part(self, scene: _Scene, at: int, low: int) -> bool:
+        """Tells whether words before the act's name make it the effect of a part: "Điều 3 Nghị quyết này …"."""
+        start = max(low, scene.sentence(at)[0])
+        before = scene.flow.folded[start:at].rsplit("\n\n", 1)[-1]
+        return self._rule["facts.effect-of-part"].search(before) is not None
 
     def _effective(self, scene: _Scene, start: int, end: int, signed: str | None, adopted: str | None) -> str | None:
         folded = scene.flow.folded
@@ -153,6 +156,8 @@ class FactReader:
             return signed if signed and _FULL_DATE.fullmatch(signed) else None
         if self._rule["facts.from-adoption"].match(folded, start, end):
             return adopted
+        if not self._rule["facts.from-date"].match(folded, start, end):
+            return None
         day = next(scene.of_type(("DATE",), start, min(end, start + _REACH)), None)
         return day.value if day and day.value and _FULL_DATE.fullmatch(day.value) else None
 
@@ -164,11 +169,21 @@ class FactReader:
             places += [(low, high) for state, low, high in scene.ranges if state == wanted]
         for low, high in places:
             for match in self._rule["facts.meeting"].finditer(scene.flow.folded, low, high):
+                if self._is_cited(scene, match.start(), low):
+                    continue
                 number = next(scene.of_type(("SESSION",), match.start(), match.end()), None)
                 if number is not None and "khoa" not in scene.flow.folded[number.start : number.start + 5]:
                     kind = " ".join(match["kind"].split())
                     return SessionFact(kind=_KINDS[kind], ordinal=number.value)
         return None
+
+    def _is_cited(self, scene: _Scene, at: int, low: int) -> bool:
+        """Tells whether a meeting is that of a cited act, or one that is only told of."""
+        start = max(low, at - _NEAR)
+        if self._rule["facts.meeting-cited"].search(scene.flow.folded, start, at):
+            return True
+        clause = max(scene.flow.text.rfind(mark, start, at) for mark in (";", "\n"))
+        return next(scene.of_type(("DOCREF",), max(start, clause), at), None) is not None
 
     # -- attendance -----------------------------------------------------------------------------------
 
@@ -244,10 +259,11 @@ class FactReader:
                 continue
             follows = bool(bodies) and listed.fullmatch(folded, bodies[-1][0].end, mention.start) is not None
             before = folded[max(ranges[at][0], mention.start - _REACH) : mention.start]
-            tells = ordered.search(before) is not None or (follows and told[-1])
+            owner = self._rule["facts.owner"].search(before) is not None
+            tells = ordered.search(before) is not None or (follows and told[-1] and not owner)
             bodies.append((mention, entity))
             told.append(tells)
-            if not tells and charged.match(folded, mention.end):
+            if not tells and not owner and charged.match(folded, mention.end):
                 told[-1] = True
                 index = len(bodies) - 1
                 while (
@@ -286,6 +302,9 @@ class FactReader:
             start, end = scene.sentence(ratio.start)
             if not self._is_vote(scene, ratio, start, end):
                 continue
+            if state == "preamble" and self._rule["facts.basis"].match(folded, start, end):
+                if not self._rule["facts.ballot"].search(folded, start, end):
+                    continue  # a meeting that agreed to something
             if state == "body" and not self._rule["facts.whole-resolution"].search(folded, start, end):
                 continue
             if self._rule["facts.against"].match(folded, ratio.end, end) or not ratio.fields.get("denominator"):

@@ -25,7 +25,7 @@ _SEP = rf"(?:\s?(?:/{{1,2}}|{_DASH}|(?<=[{_UP}0-9])[._](?=[{_UP}]))\s?)"
 _NUM = r"(?P<num>[0-9OlI]{1,5}(?:\.\d{1,2})?)(?P<suf>[a-eA-EđĐ](?=\s?[-/]))?"
 _BLANK = r"(?P<blank>[.…_\s]{0,20})"
 _YEAR = r"(?P<year>(?:19|20)\d\d|[.…_]{2,8}|20[.…_]{1,4})"
-_TAIL = rf"(?P<codes>{_CODE}(?:{_SEP}{_CODE})*(?:\s\d{{1,2}}(?![\w/.-]))?)(?![^\W\d_])"
+_TAIL = rf"(?P<codes>{_CODE}(?:{_SEP}{_CODE})*(?:\s\d{{1,2}}(?![\w/.-]))?)(?:(?![^\W_])|(?<=\d)(?=ngày|của|và|về))"
 
 SYMBOL = re.compile(
     rf"(?:{_NUM}|{_BLANK})(?:\s?(?:/{{1,2}}|{_DASH})\s?|\s(?=(?:NQ|QĐ|NĐ|CT|TTr|KL|BC|KH)/))(?:{_YEAR}\s?/{{1,2}}\s?)?{_TAIL}"

@@ -31,6 +31,10 @@ ROWS: dict[str, tuple[str, list[tuple[str, str | None, str]]]] = {
         f"Phụ lục 01\nDANH SÁCH LỚP VẼ\n{ATTACHED}\n{ITEMS}",
         [("Phụ lục 01", "DANH SÁCH LỚP VẼ", TREE)],
     ),
+    "marker over two lines": (
+        f"Phụ\nlục 01\nDANH SÁCH LỚP VẼ\n{ATTACHED}\n{ITEMS}",
+        [("Phụ\nlục 01", "DANH SÁCH LỚP VẼ", TREE)],
+    ),
     "title over two lines": (
         f"PHỤ LỤC\nDANH SÁCH LỚP VẼ\nTRÊN ĐỊA BÀN TỈNH\n{ATTACHED}\n{ITEMS}",
         [("PHỤ LỤC", "DANH SÁCH LỚP VẼ TRÊN ĐỊA BÀN TỈNH", TREE)],

@@ -147,6 +147,7 @@ def test_table(row: Row) -> None:
             "CIT-010",
         ),
         # on the day itself
+        (basis("[hết hiệu lực theo Nghị quyết số 05/2032/NQ-HĐND] Căn cứ Luật Phí;"), "CIT-001"),  # a publisher's note
         (basis("Căn cứ Nghị định số 05/2023/NĐ-CP ngày 15 tháng 7 năm 2023 của Chính phủ;"), "CIT-001"),
         # other bodies' codes that are merely alike
         (changed(COUNCIL, (CASE, CASE + " Tờ trình số 7/TTr-BNN-PCTT ngày 03 tháng 6 năm 2023;")), "CIT-007"),

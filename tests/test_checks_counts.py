@@ -94,6 +94,11 @@ def test_table(row: Row) -> None:
     [
         # a vote is compared with those present, not with all members
         (changed(SOCIETY, (VOTE, "19/24 phiếu tán thành")), "VOT-002"),
+        # the vote is in another sentence
+        (
+            changed(SOCIETY, ("Năm 2021, các", "**1. Nhất trí thông qua báo cáo năm 2021.** Có 612/748 hộ đạt. Các")),
+            "VOT-002",
+        ),
         # what is against is no vote in favour
         (changed(SOCIETY, (VOTE, VOTE + ", không tán thành 1/20 phiếu")), "VOT-001"),
         # the percentage of something else

@@ -17,6 +17,24 @@ ADOPTION = (
 )
 STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
 
+PERSONAL = """\
+ỦY BAN THƯỜNG VỤ QUỐC HỘI
+Số: 1312/NQ-UBTVQH15
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Hà Nội, ngày 12 tháng 12 năm 2024
+NGHỊ QUYẾT
+Phê chuẩn kết quả miễn nhiệm
+ỦY BAN THƯỜNG VỤ QUỐC HỘI
+Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;
+QUYẾT NGHỊ:
+Điều 1. Phê chuẩn kết quả miễn nhiệm chức vụ Phó Trưởng đoàn đối với ông Lê Văn Ngàn.
+Điều 2. Nghị quyết này có hiệu lực kể từ ngày ký.
+TM. ỦY BAN THƯỜNG VỤ QUỐC HỘI
+CHỦ TỊCH
+Lê Thị Sơn
+"""
+
 
 def body(*lines: str) -> str:
     """Returns the council's resolution with another body."""
@@ -190,6 +208,24 @@ def test_table(row: Row) -> None:
             ),
             "HDR-003",
         ),
+        # hyphens between syllables, of the time; letters torn apart by an extraction
+        (
+            changed(
+                COUNCIL,
+                (" năm 2023\n\nNGHỊ", " năm 1985\n\nNGHỊ"),
+                (STATE, "CỘNG-HÒA XÃ-HỘI CHỦ-NGHĨA VIỆT-NAM\nĐộc-lập - Tự-do - Hạnh-phúc\n"),
+            ),
+            "HDR-003",
+        ),
+        (
+            changed(
+                COUNCIL, (STATE, "C Ộ NG HÒA XÃ H Ộ I CH Ủ NGHĨA VI Ệ T NAM\nĐ ộ c l ậ p - T ự do - H ạ nh phúc\n")
+            ),
+            "HDR-003",
+        ),
+        # an act on a person takes effect when it is signed, and says no more
+        (PERSONAL, "STR-002"),
+        (changed(COUNCIL, (ADOPTION, "Nghị-quyết này được Hội-đồng biểu-quyết thông-qua với sự nhất-trí.")), "STR-002"),
         (changed(COUNCIL, (" năm 2023\n\nNGHỊ", " năm 1985\n\nNGHỊ"), ("12/2023/NQ-HĐND", "12-NQ/HĐND")), "SYM-007"),
         # Party numbers run through a term
         (PARTY, "SYM-002"),

@@ -87,6 +87,14 @@ def test_table(row: Row) -> None:
     ("text", "code"),
     [
         (ASSEMBLY, "RCP-001"),  # the National Assembly names no recipients
+        (
+            changed(
+                COUNCIL,
+                ("\nTỈNH NGÀN SƠN\n", "\nTỈNH NGÀN SƠN\n\nCÔNG BÁO/Số 27/Ngày 14-06-2026\n\n"),
+                (RECIPIENTS, ""),
+            ),
+            "RCP-001",
+        ),
         (PARTY, "RCP-002"),  # the Party parts them with commas
         (PARTY, "END-001"),  # and ends with a full stop
         (without(PARTY, "QUYẾT NGHỊ:\n"), "FRM-003"),  # and may do without a formula

@@ -164,6 +164,23 @@ RELATED: list[tuple[str, list[tuple[str, int | None, int]]]] = [
     ("Bãi bỏ khoản 2 Điều 4 Nghị quyết số 1/2015/NQ-HĐND", [("repeals", None, 0)]),
     ("Nghị quyết số 1/2015/NQ-HĐND hết hiệu lực kể từ ngày", [("repeals", None, 0)]),
     (
+        "Nghị quyết số 1/2015/NQ-HĐND ban hành Quy chế làm việc của Hội hết\nhiệu lực kể từ ngày",
+        [("repeals", None, 0)],
+    ),
+    (
+        "Nghị quyết số 1/2015/NQ-HĐND và Nghị quyết số 2/2016/NQ-HĐND về phí hết hiệu lực",
+        [("repeals", None, 0), ("repeals", None, 1)],
+    ),
+    (
+        "Căn cứ Luật Phí;\nĐiều 1. Nghị quyết số 1/2015/NQ-HĐND về phí được sửa đổi, bổ sung bởi Nghị quyết số "
+        "2/2016/NQ-HĐND và Nghị quyết số 3/2017/NQ-HĐND hết hiệu lực",
+        [("based_on", None, 0), ("amends", 2, 1), ("repeals", None, 1)],
+    ),
+    (
+        "Các Nghị quyết sau đây hết hiệu lực: số 1/2015/NQ-HĐND về phí; số 2/2016/NQ-HĐND về lệ phí.",
+        [("repeals", None, 0), ("repeals", None, 1)],
+    ),
+    (
         "Bãi bỏ Nghị quyết số 25/2023/NQ-HĐND về việc kéo dài thời gian thực hiện Nghị quyết số 18/2022/NQ-HĐND",
         [("repeals", None, 0), ("extends", 0, 1)],
     ),

@@ -26,7 +26,16 @@ from nqparse.structure.tiling import KINDS
 RULES = load()
 CORPUS = Path(__file__).parent.parent / "corpus"
 WHOLE_LINE = frozenset(("furniture.rule", "furniture.page-number", "furniture.stamp"))
-INSIDE = ("inline.", "cut.", "facts.assign")
+INSIDE = (
+    "inline.",
+    "cut.",
+    "facts.assign",
+    "facts.owner",
+    "facts.ballot",
+    "facts.effect-of-part",
+    "facts.meeting-cited",
+    "role.",
+)
 
 
 def hits(rule: Rule, text: str) -> bool:

@@ -166,3 +166,8 @@ def test_symbols_of_a_list() -> None:
 
 def test_normal_form_keeps_zeros() -> None:
     assert normalize("005 /2021 // NQ – HÐND") == "005/2021/NQ-HĐND"
+
+
+def test_symbol_ends_where_the_next_word_is_glued_to_it() -> None:
+    (found,) = find_symbols("Căn cứ Nghị quyết số 35/2023/UBTVQH15ngày 12 tháng 7 năm 2023 của Ủy ban;")
+    assert found.normalized == "35/2023/UBTVQH15"

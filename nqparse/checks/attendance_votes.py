@@ -34,7 +34,7 @@ _UNANIMOUS = re.compile(
 )
 # What leads from a ratio to its own percentage.
 _LEADS = re.compile(r"(?:\b(?:dat|chiem|bang|tuong (?:duong|ung)|tuc|t[iy] le)(?: t[iy] le)?(?: la)?\s*:?|[(=:-])\s*$")
-_CLAUSE_END = re.compile(r"[;.](?:\s|$)")
+_CLAUSE_END = re.compile(r"[;.][*_]{0,3}(?:\s|$)")
 _REACH = 90
 
 
@@ -71,7 +71,7 @@ def deviation(ratio: RatioEntity, percent: TextEntity, tolerance: float) -> str 
 def is_vote(case: Case, ratio: RatioEntity) -> bool:
     """Tells whether a ratio counts votes in favour."""
     after = _CLAUSE_END.split(fold(case.after(ratio.end, _REACH)))[0]
-    before = fold(case.before(ratio.start, 60))
+    before = _CLAUSE_END.split(fold(case.before(ratio.start, 60)))[-1]
     if _AGAINST.search(before[-30:]) or _AGAINST.search(after[:40]):
         return False
     return _VOTE.search(after) is not None or _VOTE.search(before) is not None

@@ -42,6 +42,7 @@ _NOWHERE = "no such section"  # the reason of a reference that leads nowhere (`n
 _DATE = re.compile(r"ngay\s*(?P<d>\d{1,2})\s*(?:thang|[/.-])\s*(?P<m>\d{1,2})\s*(?:nam|[/.-])\s*(?P<y>\d{4})(?!\d)")
 _LINE = 400  # characters in which the line "(Kèm theo Nghị quyết …)" ends
 _MARKER = 1500  # characters behind an appendix's marker in which that line stands
+_NOTE = 400  # characters before a citation in which a publisher's note begins
 _BEFORE = 70  # characters before "kèm theo" in which it is said what is attached
 _FREQUENT, _CODE, _LONG_CODE = 3, 4, 6
 _SEPARATOR = re.compile(r"[-/.]")
@@ -56,11 +57,19 @@ def _symbol_year(symbol: str | None) -> int | None:
 # -- dates of citations ---------------------------------------------------------------------------------
 
 
+def _is_note(case: Case, at: int) -> bool:
+    """Tells whether a place is in square brackets, where a publisher notes what became of the act later."""
+    before = case.before(at, _NOTE)
+    return before.rfind("[") > before.rfind("]")
+
+
 @check(official)
 def cit_001(case: Case) -> Iterator[Finding]:
     """A cited document is younger than this one."""
     days = [day for day in (case.signed_on, case.adopted_on) if day is not None]
     for citation in case.citations:
+        if _is_note(case, citation.start):
+            continue
         cited, year = iso_date(citation.value.date), iso_year(citation.value.date)
         late = max(days) < cited if days and cited else bool(case.year and year and year > case.year)
         number_year = _symbol_year(citation.value.symbol)

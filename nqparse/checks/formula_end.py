@@ -20,9 +20,10 @@ _END = re.compile(r"[.](?:\s?/\s?[.]|/[.-]|/)[\s*_”\"’)|\\]*$")
 _FULL = "./."
 _NOISE = re.compile(r"\./\.(?:\W*\w){0,3}\W*$")  # what is left of a seal
 _ODD = re.compile(r"\.\s?/\s?-|\.//\.|\./\.\.|(?<![.\d/])/\.(?=\s|$|\*)")
-_ADOPTION = re.compile(r"\bduoc\b.{0,300}\b(?:thong qua|bieu quyet|nhat tri)\b")
+_ADOPTION = re.compile(r"\bduoc\b.{0,300}(?:thong qua|bieu quyet|nhat tri)\b")
 _ALIKE = 70.0
 _WITH_MARK = frozenset({"assoc", "union"})
+_SELDOM = frozenset({"hdtp"})  # its resolutions end with a full stop
 _SENTENCE = 60  # a longer formula is a sentence
 
 
@@ -99,7 +100,7 @@ def _other_body(case: Case, issuer: str, body: str) -> bool:
 
 @check(official)
 def end_001(case: Case) -> Iterator[Finding]:
-    """The end mark is missing where the act ends; behind an adoption clause that is usual on the web."""
+    """The end mark is missing where the act ends; behind an adoption clause, and from judges, that is usual."""
     last, document = case.last_of_act(), case.document
     if last is None or not (case.kind.administrative or case.kind.id in _WITH_MARK):
         return
@@ -109,7 +110,7 @@ def end_001(case: Case) -> Iterator[Finding]:
     if _END.search(clean(text + document.text[last[1] : last[1] + 8].split("\n")[0])) or _NOISE.search(text):
         return
     adopted = _ADOPTION.search(fold(clean(text))) is not None
-    yield Finding(max(last[0], last[1] - 1), last[1], severity="I" if adopted else None)
+    yield Finding(max(last[0], last[1] - 1), last[1], severity="I" if adopted or case.kind.id in _SELDOM else None)
 
 
 @check(official)

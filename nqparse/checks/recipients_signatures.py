@@ -52,11 +52,28 @@ def rcp_001(case: Case) -> Iterator[Finding]:
     """No recipients, or no line for the file copy."""
     if case.kind.id in _NO_RECIPIENTS or case.before_rules(case.config.thresholds.form_since):
         return
+    if not (case.document.recipients or case.document.recipients_intro) and (_is_law(case) or _is_gazette(case)):
+        return
     recipients = case.document.recipients
     if not recipients:
         yield Finding.at(case.document.recipients_intro)
     elif not any(recipient.archive or "luu" in key(recipient.text).split() for recipient in recipients):
         yield Finding.at(recipients[-1])
+
+
+def _is_law(case: Case) -> bool:
+    """Tells whether an act of the Standing Committee is one of law ("80/2025/UBTVQH15"), promulgated and not sent."""
+    symbol = case.document.header.symbol
+    return case.kind.id == "ubtvqh" and symbol is not None and symbol.year is not None and "NQ" not in symbol.codes
+
+
+def _is_gazette(case: Case) -> bool:
+    """Tells whether the text is that of the official gazette, which prints no recipients."""
+    head = case.config.regex("furniture.running-head")
+    return any(
+        head.search(fold(case.document.text[zone.start : min(zone.end, zone.start + _STAMP)]))
+        for zone in case.zones("furniture")[:_STAMPS]
+    )
 
 
 @check(official)

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from nqparse.checks.case import Case, any_text, resolution, state_resolution, words_of
 from nqparse.checks.registry import Finding, check
 from nqparse.checks.texts import clean
+from nqparse.document import Document, PersonEntity
 from nqparse.fold import fold
 
+_SYLLABLES = re.compile(r"(?<=[a-z])-(?=[a-z])")
 _WORD = re.compile(r"\w")
 _WORDS = re.compile(r"[^\W\d_]{2}")
 _ADOPTED = re.compile(r"\b(?:thong qua|bieu quyet|nhat tri)\b")
@@ -39,7 +41,9 @@ def str_002(case: Case) -> Iterator[Finding]:
     if since is None or case.before_rules(since) or case.document.facts.adopted_on is not None:
         return
     document = case.document
-    if _ADOPTED.search(words_of(document.closing)) or _NARRATIVE.search(words_of(document.preamble.formula)):
+    if case.kind.id == "ubtvqh" and _is_personal(document):
+        return
+    if _ADOPTED.search(_apart(words_of(document.closing))) or _NARRATIVE.search(words_of(document.preamble.formula)):
         return
     if case.kind.id == "assoc" and _NARRATIVE.search(words_of(*document.preamble.recitals[-2:])):
         return
@@ -51,7 +55,18 @@ def str_002(case: Case) -> Iterator[Finding]:
 
 def _end_of_act(case: Case, last: tuple[int, int]) -> str:
     start = max(case.document.body[-1].start if case.document.body else last[0], last[1] - 3000)
-    return fold(clean(case.document.text[start : last[1]]))
+    return _apart(fold(clean(case.document.text[start : last[1]])))
+
+
+def _is_personal(document: Document) -> bool:
+    """Tells whether an act is about persons; those of the Standing Committee take effect when they are signed."""
+    roles = {entity.value.role for entity in document.entities if isinstance(entity, PersonEntity)}
+    return bool(roles - {None, "signer"}) and document.facts.effective_on is not None
+
+
+def _apart(words: str) -> str:
+    """Returns words without the hyphens that were once written between syllables ("thông-qua")."""
+    return _SYLLABLES.sub(" ", words)
 
 
 def _tail(case: Case, span: tuple[int, int]) -> tuple[int, int]:

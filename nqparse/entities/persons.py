@@ -21,6 +21,7 @@ from nqparse.ruleset import RuleSet
 _LONGEST_NAME = 6
 _SHORTEST_NAME = 2
 _FULL_NAME = 3
+_LONGEST_WARY = 4  # words of a name in capitals that begins with a common word
 _LONGEST_TITLE = 4  # words of an office or a form of address
 _LONGEST_POSITION = 14  # words
 _CLAUSE_END = frozenset(",;.:()")
@@ -72,6 +73,8 @@ class PersonGrammar:
             return Person(at, fixed[0], "person.appellations")
         if not words.capital(at) or plain(words.raw(at)) not in self._surnames or at + 1 >= words.size:
             return None
+        if self._titles.match(words, at) is not None and plain(words.raw(at + 1)) in self._surnames:
+            return None  # "Ông" is a surname, too
         person = self.named_at(words, at)
         if person is None or person.rule == "person.signature":
             return person
@@ -149,6 +152,8 @@ class PersonGrammar:
         if end - at < _SHORTEST_NAME:
             return None
         full = end - at >= _FULL_NAME
+        if words.caps(at) and end - at > _LONGEST_WARY and plain(words.raw(at)) in self._wary:
+            return None  # "NGÂN HÀNG THƯƠNG MẠI CỔ PHẦN"
         if words.opens_line(at) and words.breaks(end - 1):
             signs = end == words.size or self._position_above(words, at) is not None
             if full or (signs and not words.caps(at)):

@@ -32,13 +32,16 @@ _PASSIVE: tuple[tuple[str, RelationKind], ...] = (
 _PREAMBLE = frozenset({"based_on", "considers"})
 _CLAUSE_END = re.compile(r";|\.(?=\s|$)|\n[^\S\n]*\n|\n(?=[-+*•]|[^\S\n]*(?:can cu|xet|dieu \d|\d+\.))")
 _LISTED = re.compile(r"\s*(?:,\s*)?(?:(?:va|hoac|cac)\s+)*")
-_ITEM = re.compile(r"[;.]\s*(?:[-+*]|\d{1,2}[).]|[a-z]\))\s*$")
+_ITEM = re.compile(r"[;.]\s*(?:[-+*]|\d{1,2}[).]|[a-z]\))\s*$|;\s*$")
+_BODY = re.compile(r"\n\W*(?:quyet nghi|quyet dinh\s*:|dieu 1\b)")
 _BASIS = re.compile(r"[;,]\s*$|\bva\s+$")
 _JOINED = re.compile(r"\s*(?:[,;]\s*(?:va\s+)?|va\s+)")
+_COORDINATE = re.compile(r"(?:[,;]|\bva)\s*(?:cac\s+)?$")
 _ITSELF = re.compile(r"\bnay\b")
 _REACH = 200
 _PARAGRAPH = 1500
-_AFTER = 260
+_AFTER = 480
+_GROUP = 6  # citations before one that loses effect
 _LOOK_BACK = 3
 _FAMILIES = ({"hiến pháp", "luật", "bộ luật", "pháp lệnh", "nghị quyết"}, {"nghị quyết", "nghị quyết liên tịch"})
 
@@ -93,6 +96,8 @@ class RelationFinder:
         last: Relation | None = None  # what a list may go on with
         basis: Relation | None = None  # what the items of a preamble go on with
         for place, index in enumerate(cited):
+            if basis is not None and _BODY.search(folded, mentions[cited[place - 1]].end, mentions[index].start):
+                basis = None  # the bases are over
             before = [mentions[i] for i in cited[max(0, place - _LOOK_BACK) : place]]
             window = self._window(folded, before, mentions[index])
             amended = self._being(folded, cited[max(0, place - _LOOK_BACK) : place], mentions, index)
@@ -104,7 +109,7 @@ class RelationFinder:
                 relation = self._going_on(folded[before[-1].end : mentions[index].start], last, basis, index, mentions)
             if relation is None:
                 follows = mentions[cited[place + 1]].start if place + 1 < len(cited) else len(folded)
-                relation = self._expiring(folded, mentions[index], follows, index)
+                found += self._expiring(folded, mentions, cited[max(0, place - _GROUP) : place + 1], follows)
             if relation is not None:
                 found.append(relation)
             last = relation
@@ -175,10 +180,25 @@ class RelationFinder:
                     return Relation(kind, index, target, low + cue.start(), mentions[index].end, rule)
         return None
 
-    def _expiring(self, folded: str, mention: Mention, follows: int, index: int) -> Relation | None:
-        """Returns that this document ends another one, where that is said behind it."""
-        match = self._expires.match(folded, mention.end, min(follows, mention.end + _AFTER))
-        return Relation("repeals", None, index, mention.start, match.end(), "relation.expires") if match else None
+    def _expiring(self, folded: str, mentions: list[Mention], cited: list[int], follows: int) -> list[Relation]:
+        """Returns that this document ends others, where that is said behind the last of them.
+
+        What ends is the subject: of "Nghị quyết A ban hành Quy chế B hết hiệu lực" or "Nghị quyết A được sửa đổi bởi
+        Nghị quyết B và Nghị quyết C hết hiệu lực" it is A.
+        """
+        last = mentions[cited[-1]]
+        match = self._expires.match(folded, last.end, min(follows, last.end + _AFTER))
+        if match is None:
+            return []
+        ended = [cited[-1]]
+        for index in reversed(cited[:-1]):
+            low, high = mentions[index].end, mentions[ended[0]].start
+            if high - low > _AFTER or _clause_start(folded, low, high) > low:
+                break
+            ended = [index, *ended] if _COORDINATE.search(folded, low, high) else [index]
+        return [
+            Relation("repeals", None, index, mentions[index].start, match.end(), "relation.expires") for index in ended
+        ]
 
 
 def _alike(one: str | None, other: str | None) -> bool:
