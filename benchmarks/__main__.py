@@ -77,7 +77,11 @@ def main(arguments: list[str]) -> int:
     """Runs the benchmark; returns the exit code."""
     if arguments[:1] == ["statistical"]:
         return statistical.main(arguments[1:])
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measures nqparse on one core.")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description="Measures nqparse on one core.",
+        epilog="`python -m benchmarks statistical --help`: statistical readers of names beside the rules.",
+    )
     parser.add_argument("groups", nargs="*", metavar="GROUP", help=f"only these: {', '.join(GROUPS)}")
     parser.add_argument("--runs", type=int, default=5, metavar="N", help="how often each figure is taken (5)")
     parser.add_argument(

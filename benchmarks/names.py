@@ -14,6 +14,7 @@ from typing import NamedTuple
 from nqparse import parse, ruleset
 from nqparse.document import Document
 from nqparse.entities.extract import EntityExtractor, spoken_ranges
+from nqparse.fold import UPPER
 from nqparse.gold import Gold, GoldCase, GoldEntity
 from nqparse.gold_write import document_to_gold
 from nqparse.pipeline import Parser
@@ -26,8 +27,9 @@ PROSE = frozenset(("preamble", "formula", "body", "closing"))  # zones in which 
 
 _LONG = 400  # characters; a longer piece is cut between sentences and clauses
 _SENTENCE = re.compile(r"(?<=[.;:!?])\s+")
-_CAPITAL = r"[^\W\d_a-zà-ỹ]\w*"
-_RUN = re.compile(rf"(?<!\w){_CAPITAL}(?:[ \-]{_CAPITAL}){{1,7}}(?!\w)")
+_CAPITAL = rf"[A-Z{UPPER}]\w*"
+_RUN = re.compile(rf"(?<!\w){_CAPITAL}(?:[\s\-]{_CAPITAL}){{1,7}}(?!\w|\s\d)")
+_ROMAN = re.compile(r"\s[IVXL]+$")
 _WORD = re.compile(r"\w+")
 _REACH = 12  # claims that may begin between a citation and its last date
 
@@ -63,13 +65,13 @@ class Reading:
         """Returns the runs of capitalised words that no rule claims a word of.
 
         One word at the head of a piece, or in a run of its own, says nothing; two words are the least. Titles and
-        symbols, all in capitals, are none.
+        symbols, all in capitals, are none, nor are labels and references ("Chương II", "Như Điều 3").
         """
         return [
             match.span()
             for start, end in self.pieces
             for match in _RUN.finditer(self.text, start, end)
-            if not match.group().isupper() and not self.is_claimed(*match.span())
+            if not match.group().isupper() and not _ROMAN.search(match.group()) and not self.is_claimed(*match.span())
         ]
 
     def is_claimed(self, start: int, end: int) -> bool:

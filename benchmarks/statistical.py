@@ -19,7 +19,7 @@ from rich.table import Table
 
 from benchmarks.names import TYPES, Name, Reading, read_names, tallies
 from benchmarks.texts import GOLD, SPECIMENS
-from benchmarks.voters import MODES, Both, Spacy, Underthesea, UndertheseaOnSpans, Voter
+from benchmarks.voters import MODES, BareLists, Both, Mode, Spacy, Underthesea, UndertheseaOnSpans, Voter
 from nqparse.gold import GoldCase, gold_folders, load_case
 from nqparse.scoring import Tally
 
@@ -62,10 +62,15 @@ def measure(collection: list[Specimen], voters: dict[str, Voter]) -> tuple[list[
         start = time.process_time()
         votes = [sorted(voter.names(one.reading)) for one in collection]
         seconds[name] = (time.process_time() - start) / len(collection)
-        for mode, take in MODES.items():
+        for mode, take in ways(voter).items():
             taken = [take(one.reading, vote) for one, vote in zip(collection, votes, strict=True)]
             outcomes.append(outcome(collection, name, mode, taken))
     return outcomes, seconds
+
+
+def ways(voter: Voter) -> dict[str, Mode]:
+    """Returns the ways to take a voter's vote: all, but a rule that knows one thing can only add it."""
+    return {"add": MODES["add"]} if isinstance(voter, BareLists) else MODES
 
 
 def outcome(collection: list[Specimen], voter: str, mode: str, names: list[list[Name]]) -> Outcome:
@@ -106,6 +111,7 @@ def _share(tally: Tally) -> str:
 def voters(model: Path | None) -> dict[str, Voter]:
     """Returns the voters that are at hand."""
     found: dict[str, Voter] = {"underthesea, sentence": Underthesea(), "underthesea, name": UndertheseaOnSpans()}
+    found["a rule: bare lists"] = BareLists()
     if model is not None:
         found["spaCy"] = Spacy(model)
         found["spaCy and underthesea"] = Both(found["spaCy"], found["underthesea, sentence"])

@@ -1,4 +1,4 @@
-"""Trains a small spaCy model for names on silver: `python -m benchmarks.train_ner [--out DIR] [--minutes N]`.
+"""Trains a small spaCy model for names on silver: `python -m benchmarks.train_ner [--out DIR] [--rounds N]`.
 
 The labels are those of our own rules, on the raw shared texts (`benchmarks.silver`); what is in the gold is not
 learned from. The model reads words by their form, prefix, suffix and shape, with our own tokenizer, and takes one core.
@@ -11,7 +11,6 @@ import argparse
 import random
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -32,6 +31,7 @@ _ROWS, _WIDTH, _DEPTH = 2000, 64, 4
 _BATCH = 32  # pieces
 _DROPOUT = 0.25
 _MADE_UP = 10  # pieces of silver for one of our own sentences
+_ROUNDS = 10
 _PATIENCE = 3  # rounds without a gain
 
 _CONFIG = {
@@ -81,13 +81,13 @@ def examples(nlp: Any, pieces: list[Piece]) -> Iterator[Example]:
     return (found for piece in pieces if (found := example(nlp, piece)) is not None)
 
 
-def train(silver: Silver, out: Path, *, minutes: float, seed: int, varied: bool = True) -> float:
-    """Trains until the held-out documents gain nothing more, or the time (of the processor) is up.
+def train(silver: Silver, out: Path, *, rounds: int, seed: int, varied: bool = True) -> float:
+    """Trains until the held-out documents gain nothing more, or all rounds are done.
 
     Args:
         silver: what to learn from and to stop by.
         out: where the model is written whenever it has become better.
-        minutes: the processor time to spend, at most; the round that is begun is broken off.
+        rounds: how often the pieces are gone through, at most; one takes about half a minute of one core.
         seed: of all random choices.
         varied: whether names, case and letters are varied anew in every round (`benchmarks.vary`).
 
@@ -100,9 +100,8 @@ def train(silver: Silver, out: Path, *, minutes: float, seed: int, varied: bool 
     nlp = blank()
     dev = list(examples(nlp, silver.dev))
     optimizer = nlp.initialize(lambda: list(examples(nlp, silver.train[:200])))
-    best, waited, rounds = -1.0, 0, 0
-    stop = time.process_time() + minutes * 60
-    while waited < _PATIENCE and time.process_time() < stop:
+    best, waited = -1.0, 0
+    for number in range(1, rounds + 1):
         pieces = list(silver.train)
         if varied:
             pieces = [varier.vary(piece) for piece in pieces] + varier.made_up(len(pieces) // _MADE_UP)
@@ -110,16 +109,15 @@ def train(silver: Silver, out: Path, *, minutes: float, seed: int, varied: bool 
         losses: dict[str, float] = {}
         for batch in minibatch(examples(nlp, pieces), size=_BATCH):
             nlp.update(batch, sgd=optimizer, drop=_DROPOUT, losses=losses)
-            if time.process_time() > stop:
-                break
-        rounds += 1
         waited += 1
         with nlp.use_params(optimizer.averages):
             score = nlp.evaluate(dev)["ents_f"] or 0.0
             if score > best:
                 best, waited = score, 0
                 nlp.to_disk(out)
-        print(f"round {rounds}: loss {losses['ner']:.0f}, F1 on held-out silver {score:.4f}", file=sys.stderr)
+        print(f"round {number}: loss {losses['ner']:.0f}, F1 on held-out silver {score:.4f}", file=sys.stderr)
+        if waited == _PATIENCE:
+            break
     return best
 
 
@@ -129,7 +127,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--out", type=Path, default=OUT, metavar="DIR", help=f"where the model goes ({OUT})")
     parser.add_argument("--raw", type=Path, default=RAW, metavar="DIR", help="the documents to learn from")
     parser.add_argument("--gold", type=Path, default=GOLD, metavar="DIR", help="specimens that must not be learned")
-    parser.add_argument("--minutes", type=float, default=6.0, metavar="N", help="processor time at most (6)")
+    parser.add_argument("--rounds", type=int, default=_ROUNDS, metavar="N", help=f"at most ({_ROUNDS})")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="of all random choices (1)")
     parser.add_argument("--as-found", action="store_true", help="vary no names, case or letters")
     options = parser.parse_args(arguments)
@@ -142,7 +140,7 @@ def main(arguments: list[str]) -> int:
         f"left out, since they are like a text of the gold: {', '.join(silver.left_out) or 'none'}",
         file=sys.stderr,
     )
-    best = train(silver, options.out, minutes=options.minutes, seed=options.seed, varied=not options.as_found)
+    best = train(silver, options.out, rounds=options.rounds, seed=options.seed, varied=not options.as_found)
     size = sum(file.stat().st_size for file in options.out.rglob("*") if file.is_file())
     print(
         f"{options.out}: {size / 1e6:.1f} MB, F1 {best:.4f} against the rules on held-out documents. "

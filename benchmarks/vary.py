@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from benchmarks.names import Name
 from benchmarks.silver import Piece
 from nqparse import ruleset
-from nqparse.fold import fold
+from nqparse.fold import UPPER, fold
 
 # Heads of bodies of all kinds, so that not only those of the rules are learned. They are made up for training.
 _HEADS = (
@@ -34,7 +34,8 @@ _FRAMES = (
 )  # fmt: skip
 _SLOT = re.compile(r"\{(\w+)\}")
 _UNITS = ("xã", "phường", "thôn", "bản", "ấp", "huyện", "thị trấn", "buôn", "xóm")
-_TAIL = re.compile(r"(?:(?<=\s)|^)[^\W\d_a-zà-ỹ]\w*(?: [^\W\d_a-zà-ỹ]\w*){0,3}$")  # capitalised words at the end
+_WORD = rf"[A-Z{UPPER}]\w*"
+_TAIL = re.compile(rf"(?:(?<=\s)|^){_WORD}(?: {_WORD}){{0,3}}$")  # capitalised words at the end
 _MISREAD = dict(zip("ộủễảứĐấịỐlo", "ôúêáửDâiÓ10", strict=True))
 
 

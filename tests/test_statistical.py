@@ -71,13 +71,19 @@ def test_the_ways_to_take_a_vote() -> None:
 
     assert {org, person} < set(reading.names)
     assert voters.MODES["alone"](reading, votes) == votes
-    for mode in ("add", "add candidates"):
+    for mode in ("add", "add candidates", "add places"):
         assert (gained(mode), lost(mode)) == (["Khe Dứa/PLACE"], set())
     for mode in ("retype", "retype bare"):
         assert (gained(mode), lost(mode)) == (["Lò Văn Sương/PLACE"], {person})
     assert (gained("veto"), lost("veto")) == ([], set(reading.names) - {org, person})
     assert org not in lost("veto bare")
     assert (gained("union"), lost("union")) == (["Khe Dứa/PLACE", "Lò Văn Sương/PLACE"], {person})
+
+
+def test_bare_runs_in_a_list_are_places() -> None:
+    reading = read_names(ACT.replace("ở Khe Dứa.", "ở Khe Dứa, Bản\nMạ và Nà Sầm; nêu Giải Nhất: không."))
+    found = words(reading, voters.BareLists().names(reading))
+    assert found == ["Khe Dứa/PLACE", "Bản\nMạ/PLACE", "Nà Sầm/PLACE"]
 
 
 def test_tokens_of_underthesea_find_their_place() -> None:
@@ -134,7 +140,7 @@ def test_a_model_is_trained_saved_and_measured(tmp_path: Path, capsys: pytest.Ca
     made = varier.made_up(300)
     random.Random(1).shuffle(made)
     held, learned = made[:40], made[40:]
-    assert train_ner.train(silver.Silver(learned, held), tmp_path / "model", minutes=0.05, seed=1) >= 0
+    assert train_ner.train(silver.Silver(learned, held), tmp_path / "model", rounds=2, seed=1) >= 0
     case = ROOT / "corpus" / SPECIMENS[0]
     assert command.main(["statistical", str(case), "--only", "--model", str(tmp_path / "model")]) == 0
     out = capsys.readouterr().out
