@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import hostile, others, ours
+from benchmarks import hostile, others, ours, statistical
 from benchmarks.measure import Row
 from benchmarks.texts import Texts, load
 from nqparse import __version__
@@ -75,7 +75,13 @@ def environment(texts: Texts) -> dict[str, object]:
 
 def main(arguments: list[str]) -> int:
     """Runs the benchmark; returns the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measures nqparse on one core.")
+    if arguments[:1] == ["statistical"]:
+        return statistical.main(arguments[1:])
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description="Measures nqparse on one core.",
+        epilog="`python -m benchmarks statistical --help`: statistical readers of names beside the rules.",
+    )
     parser.add_argument("groups", nargs="*", metavar="GROUP", help=f"only these: {', '.join(GROUPS)}")
     parser.add_argument("--runs", type=int, default=5, metavar="N", help="how often each figure is taken (5)")
     parser.add_argument(

@@ -15,7 +15,8 @@ from nqparse.source import read
 ROOT = Path(__file__).resolve().parent.parent
 SPECIMEN = "corpus/assoc-mirror/source.txt"
 _SHARED = ROOT.parent / "shared" / "corpus"
-_SPECIMENS = ROOT / "corpus"
+GOLD, RAW = _SHARED / "gold", _SHARED / "raw"
+SPECIMENS = ROOT / "corpus"
 _ENDINGS = (".txt", ".md")
 
 _BASE_LENGTH = 10_000  # of the document that is made longer, about
@@ -37,11 +38,11 @@ class Texts(NamedTuple):
 def load() -> Texts:
     """Returns the texts to measure on, in the order of their paths."""
     # Specimens lie one level below the folder of their collection; what lies beside them is no specimen.
-    files = [f for part in ("gold", "raw") for f in sorted((_SHARED / part).glob("*/*"))]
+    files = [f for part in (GOLD, RAW) for f in sorted(part.glob("*/*"))]
     shared = _read([f for f in files if f.suffix in _ENDINGS])
     if shared:
         return Texts("the shared texts", shared)
-    return Texts("the specimens", _read(sorted(_SPECIMENS.glob("*/source.txt"))))
+    return Texts("the specimens", _read(sorted(SPECIMENS.glob("*/source.txt"))))
 
 
 def _read(files: list[Path]) -> list[str]:
