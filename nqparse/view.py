@@ -40,6 +40,7 @@ _BREAK_TAG = "<br"
 _INDENT = 40  # deeper than this no Markdown mark is looked for at a line's start
 # Before about 1980 compounds were written with hyphens ("Quốc-hội"); in such a text the folded form has spaces.
 _HYPHENATED = ("nghi-quyet", "quoc-hoi", "viet-nam", "chinh-phu", "hoi-dong", "uy-ban", "doc-lap", "chu-tich")
+_IN_COMPOUNDS = re.compile("-(?:{})".format("|".join("{1}(?<={0}-{1})".format(*w.split("-")) for w in _HYPHENATED)))
 _COMPOUND = re.compile(r"(?<=[a-z])-(?=[a-z])")
 # Length-preserving replacements.
 _SPACES = (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000, 0x0B, 0x0C, 0x0D)
@@ -111,7 +112,7 @@ class View:
             ends[-1] = len(plain)
         text = "".join(parts)
         folded = fold(text)
-        if any(word in folded for word in _HYPHENATED):
+        if _IN_COMPOUNDS.search(folded):
             folded = _COMPOUND.sub(" ", folded)
         return cls(text, folded, views, sources, ends, len(source), [])
 
