@@ -7,6 +7,7 @@ length of the text; that is what makes the same offsets valid in both.
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 
@@ -57,12 +58,29 @@ LOWER = "".join(
     )
 )
 UPPER = LOWER.upper()
+# The 249 characters that nearly all texts are made of, as an alphabet of one byte each: to write a text in it and to
+# read it as its folded form takes an eighth of the time of looking every character up (`str.translate`).
+_USUAL = "\0\t\n\r" + "".join(map(chr, range(0x20, 0x7F))) + LOWER + UPPER + "“”‘’–—…•·−×°\u00a0²³½"
+_ALPHABET = codecs.charmap_build(_USUAL.ljust(256, "\ufffe"))
+_FOLDED_ALPHABET = _USUAL.translate(_TABLE).ljust(256, "\ufffe")
+_PIECE = 4096  # characters; an unusual one only slows its piece down
+_SHORT = 20
 _SPACES = re.compile(r"\s+")
 
 
 def fold(text: str) -> str:
     """Returns `text` in lower case without diacritics, with plain dashes and quotes, of the same length."""
-    return text.translate(_TABLE)
+    if len(text) < _SHORT:
+        return text.translate(_TABLE)
+    return "".join([_fold_piece(text[at : at + _PIECE]) for at in range(0, len(text), _PIECE)])
+
+
+def _fold_piece(text: str) -> str:
+    try:
+        written, _ = codecs.charmap_encode(text, "strict", _ALPHABET)
+    except UnicodeEncodeError:
+        return text.translate(_TABLE)
+    return codecs.charmap_decode(written, "strict", _FOLDED_ALPHABET)[0]
 
 
 def expand_classes(pattern: str) -> str:

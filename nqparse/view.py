@@ -40,6 +40,7 @@ _BREAK_TAG = "<br"
 _INDENT = 40  # deeper than this no Markdown mark is looked for at a line's start
 # Before about 1980 compounds were written with hyphens ("Quốc-hội"); in such a text the folded form has spaces.
 _HYPHENATED = ("nghi-quyet", "quoc-hoi", "viet-nam", "chinh-phu", "hoi-dong", "uy-ban", "doc-lap", "chu-tich")
+_IN_COMPOUNDS = re.compile("-(?:{})".format("|".join("{1}(?<={0}-{1})".format(*w.split("-")) for w in _HYPHENATED)))
 _COMPOUND = re.compile(r"(?<=[a-z])-(?=[a-z])")
 # Length-preserving replacements.
 _SPACES = (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000, 0x0B, 0x0C, 0x0D)
@@ -111,7 +112,7 @@ class View:
             ends[-1] = len(plain)
         text = "".join(parts)
         folded = fold(text)
-        if any(word in folded for word in _HYPHENATED):
+        if _IN_COMPOUNDS.search(folded):
             folded = _COMPOUND.sub(" ", folded)
         return cls(text, folded, views, sources, ends, len(source), [])
 
@@ -137,12 +138,23 @@ class View:
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """Returns the source span of a non-empty view span that lies in monotone order."""
-        return self.source_start(start), self.source_end(end)
+        views = self._views
+        piece = bisect_right(views, start) - 1
+        low = self._sources[piece] + start - views[piece]
+        follows = views[piece + 1] if piece + 1 < len(views) else len(self.text)
+        # Most spans lie inside one piece.
+        return low, low + end - start if end < follows else self.source_end(end)
+
+    def is_in_order(self, start: int, end: int) -> bool:
+        """Tells whether the source never goes on elsewhere within a view span: its map is then monotone."""
+        return bisect_right(self._breaks, start) == bisect_left(self._breaks, end)
 
     def last_end(self, start: int, end: int) -> int:
         """Returns where the piece of a view span that stands last in the source ends (`pieces`)."""
         last = self.source_end(end)
         first, behind = bisect_right(self._breaks, start), bisect_left(self._breaks, end)
+        if first == behind:
+            return last
         for low, high in pairwise((start, *self._breaks[first:behind])):
             while high > low and self.text[high - 1].isspace():
                 high -= 1
@@ -191,7 +203,7 @@ class View:
         for start, end in ranges:
             if end <= start:
                 continue
-            cuts = self._breaks[bisect_left(self._breaks, start) : bisect_left(self._breaks, end)]
+            cuts = self._breaks and self._breaks[bisect_left(self._breaks, start) : bisect_left(self._breaks, end)]
             if start != last and parts and not parts[-1].endswith("\n"):
                 views.append(size)
                 sources.append(ends[-1])
@@ -209,9 +221,10 @@ class View:
                 follows = self._views[piece + 1] if piece + 1 < len(self._views) else len(self.text)
                 low, high = max(start, piece_start), min(end, follows)
                 if high > low:
+                    source = self._sources[piece] - piece_start
                     views.append(size + low - start)
-                    sources.append(self._sources[piece] + low - piece_start)
-                    ends.append(self._ends[piece] if high == follows else self._sources[piece] + high - piece_start)
+                    sources.append(source + low)
+                    ends.append(self._ends[piece] if high == follows else source + high)
                 piece += 1
             parts.append(self.text[start:end])
             folded.append(self.folded[start:end])

@@ -70,7 +70,7 @@ class Words:
     @classmethod
     def of(cls, text: str, folded: str, start: int, end: int) -> Words:
         """Returns the words of `text[start:end]`; `folded` is the whole text folded."""
-        spans = [match.span() for match in _WORD.finditer(text, start, end)]
+        spans = list(map(re.Match.span, _WORD.finditer(text, start, end)))
         words = [folded[low:high] for low, high in spans]
         if any(len(word) > len("xã") and word.endswith(_GLUED_ENDS) for word in set(words) - _WHOLE):
             spans = list(chain.from_iterable(map(partial(_unglued, text), spans, words)))

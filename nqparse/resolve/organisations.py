@@ -69,7 +69,7 @@ class OrganisationResolver:
         bodies = [mention for mention in mentions if mention.type == "ORG"]
         abbreviations = find_abbreviations(text, bodies, self._bracket, self._speller.known_abbreviations)
         long_forms = {abbreviation.short: abbreviation.long for abbreviation in abbreviations}
-        entries = [_Entry(body, self._spell(text, body, long_forms)) for body in bodies]
+        entries = self._spelled(text, bodies, long_forms)
         self._share_heads(text, entries)
         issuers = [name for issuer in origin.issuers if (name := self._speller.spell(issuer, long_forms))]
         places = self._places([*issuers, *(entry.name for entry in entries if entry.name)], issuers, mentions)
@@ -77,12 +77,24 @@ class OrganisationResolver:
         for entry in entries:
             entry.full = self._complete(entry.name, places) if entry.name and entry.name.certain else None
         self._by_others(entries, issuers, places)
+        # A body that is named often has one name and one identifier.
+        known: dict[str | None, dict[str, str | None]] = {}
         for entry in entries:
-            entry.mention.value = OrgValue.made(name=entry.full, id=slug(entry.full) if entry.full else None)
+            if entry.full and entry.full not in known:
+                known[entry.full] = {"name": entry.full, "id": slug(entry.full)}
+            entry.mention.value = OrgValue.made(**known.get(entry.full, {"name": entry.full}))
         return abbreviations
 
-    def _spell(self, text: str, body: Mention, long_forms: dict[str, str]) -> BodyName | None:
-        return self._speller.spell(squeeze(text[body.start : body.end]), long_forms)
+    def _spelled(self, text: str, bodies: list[Mention], long_forms: dict[str, str]) -> list[_Entry]:
+        """Spells the names of bodies; what is written alike is spelled once."""
+        spelled: dict[str, BodyName | None] = {}
+        entries = []
+        for body in bodies:
+            written = squeeze(text[body.start : body.end])
+            if written not in spelled:
+                spelled[written] = self._speller.spell(written, long_forms)
+            entries.append(_Entry(body, spelled[written]))
+        return entries
 
     # -- lists ------------------------------------------------------------------------------------
 

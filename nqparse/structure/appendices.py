@@ -100,13 +100,14 @@ class AppendixParser:
             if line.label is not None:
                 labels.append(line.label)
         view = anchor.view
-        starts = [view.source_start(line.start) for line in flow.lines[opening.line : stop]]
-        ends = [view.source_end(line.end) for line in flow.lines[opening.line : stop]]
+        lines = flow.lines[opening.line : stop]
+        if view.is_in_order(lines[0].start, lines[-1].end):
+            lines = [lines[0]] if len(lines) == 1 else [lines[0], lines[-1]]
         return Appendix(
             marker=marker,
             title=anchor.located(*title, Cleaned, value=anchor.clean(*title)) if title else None,
-            start=min(starts),
-            end=max(ends),
+            start=min(view.source_start(line.start) for line in lines),
+            end=max(view.source_end(line.end) for line in lines),
             body=build_sections(flow, anchor, after, stop, labels).sections,
         )
 

@@ -59,8 +59,9 @@ class Cutter:
         if places:
             flow.lines = lines = self._split(flow, places)
         places = {}
+        starts = [line.start for line in lines]
         for rule_id, words in _ANYWHERE.items():
-            for index in self._lines_with(flow, words):
+            for index in self._lines_with(flow.folded, starts, words):
                 self._cut_line(flow, index, rule_id, places)
         head = self._head_end(flow)
         for index in range(head):
@@ -111,14 +112,13 @@ class Cutter:
                     return
 
     @staticmethod
-    def _lines_with(flow: Flow, words: tuple[str, ...]) -> set[int]:
+    def _lines_with(folded: str, starts: list[int], words: tuple[str, ...]) -> set[int]:
         found = set()
-        starts = [line.start for line in flow.lines]
         for word in words:
-            at = flow.folded.find(word)
+            at = folded.find(word)
             while at >= 0:
                 found.add(max(0, bisect_right(starts, at) - 1))
-                at = flow.folded.find(word, at + 1)
+                at = folded.find(word, at + 1)
         return found
 
     def _cut_line(self, flow: Flow, index: int, rule_id: str, places: dict[int, set[int]]) -> None:

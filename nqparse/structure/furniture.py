@@ -127,10 +127,13 @@ def _running_heads(folded: str, short: list[tuple[int, int, int]], found: dict[i
     pages = [i for i, kind in found.items() if kind == PAGE]
     if len(pages) < 3:
         return
+    beside = Counter(i + step for i in pages for step in (-2, -1, 1, 2))
+    # Nothing begins like a running head but what begins like a line beside a page mark.
+    begin = {folded[start] for index, start, _ in short if index in beside}
     alike: dict[str, list[int]] = {}
     for index, start, end in short:
-        alike.setdefault(_DIGITS.sub("0", folded[start:end].strip()), []).append(index)
-    beside = Counter(i + step for i in pages for step in (-2, -1, 1, 2))
+        if folded[start] in begin:
+            alike.setdefault(_DIGITS.sub("0", folded[start:end].strip()), []).append(index)
     for indexes in alike.values():
         if len(indexes) >= 3 and sum(1 for i in indexes if beside[i]) >= 0.8 * len(indexes):
             found.update(dict.fromkeys(indexes, PAGE))

@@ -73,7 +73,8 @@ def raw_lines(text: str) -> list[tuple[int, int]]:
         if end < 0:
             lines.append((start, len(text)))
             return lines
-        blank = blank + 1 if end == start or text[start:end].isspace() else 0
+        empty = end == start or (text[start].isspace() and text[start:end].isspace())
+        blank = blank + 1 if empty else 0
         if blank > _MOST_BLANK:
             run = _BLANK_LINES.match(text, start)
             start = run.end() if run else end + 1
