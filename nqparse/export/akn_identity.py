@@ -119,7 +119,7 @@ def _provisional(document: Document, value: DocRefValue) -> str:
     year = str(header.symbol.year) if header.symbol and header.symbol.year else value.date
     number = _LEADING_NUMBER.match(value.symbol or "")
     name = slug(number.group()) if number else f"sha256-{fingerprint(document)}"
-    return f"/akn/vn/doc/{slug(value.type or '') or 'unknown'}/{actor}/{year or 'undated'}/{name}"
+    return f"/akn/vn/doc/{_identifiers().type_name(value.type) or 'unknown'}/{actor}/{year or 'undated'}/{name}"
 
 
 def fingerprint(document: Document) -> str:

@@ -56,7 +56,7 @@ def _lines(document: Document, doc: Any) -> Iterator[str]:
     starts = [zone.start for zone in document.zones]
     number = 0
     for token in doc:
-        if token.is_space:
+        if token.text.isspace():
             breaks = "\n" in token.text or "\r" in token.text
             if number and breaks and token.ent_iob_ not in ("B", "I"):
                 number = 0

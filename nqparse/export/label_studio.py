@@ -84,8 +84,6 @@ def writing(folder: Path) -> Iterator[Callable[[Document], None]]:
     Raises:
         OutputError: if a file cannot be written.
     """
-    with whole_file(folder / "config.xml") as stream:
-        stream.write(encoded(config()))
     with whole_file(folder / "tasks.json") as stream:
         lead = "[\n"
 
@@ -96,3 +94,5 @@ def writing(folder: Path) -> Iterator[Callable[[Document], None]]:
 
         yield put
         stream.write(encoded("[]\n" if lead == "[\n" else "\n]\n"))
+    with whole_file(folder / "config.xml") as stream:
+        stream.write(encoded(config()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -33,7 +33,8 @@ def whole_file(target: Path) -> Iterator[IO[bytes]]:
         raise unwritable(target, error) from None
     finally:
         if not direct:
-            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
 
 
 def unwritable(path: Path, error: OSError) -> OutputError:

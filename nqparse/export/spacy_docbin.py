@@ -1,7 +1,7 @@
 """spaCy: a folder of DocBin files, as `spacy train` reads them, with entities and the spans of sections and zones.
 
-The tokens are those of `nqparse.spacy_components`, parted at the borders of all spans, so that every span is exact and
-`doc.text` is the source's text. `doc.user_data` names the source.
+The tokens are those of `nqparse.spacy_components`, parted at the borders of all spans, so that every span is exact, but
+for the space behind its last token, and `doc.text` is the source's text. `doc.user_data` names the source.
 """
 
 from __future__ import annotations

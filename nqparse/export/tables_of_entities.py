@@ -162,7 +162,7 @@ PERSONS = _table(
 PLACES = _table(
     "places", "PLACE", "One place outside the name of an organisation.",
     Column("name", "text", "Its name without the word for its level.", "entity.value.name"),
-    Column("level", "text", "Its level: tỉnh, huyện, xã …", "entity.value.level"),
+    Column("level", "text", "Its level: tỉnh, huyện, xã and so on.", "entity.value.level"),
     Column("place_id", "text", "Its stable id.", "entity.value.id"),
 )  # fmt: skip
 

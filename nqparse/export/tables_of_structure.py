@@ -123,7 +123,7 @@ SECTIONS = Table(
         Column("section_id", "text", "Path of its numbers, III/2/a; unique in its body or appendix.", "section.id"),
         Column("parent_row", "integer", "Row of the section that it stands in.", "parent"),
         Column("depth", "integer", "1 for the outermost.", "depth"),
-        Column("kind", "text", "Form of its label: article, roman, arabic, letter, dash …", "section.kind"),
+        Column("kind", "text", "Form of its label: article, roman, arabic, letter, dash and so on.", "section.kind"),
         Column("label", "text", "Label as written: Điều 1.", "section.label"),
         Column("number", "text", "Label without punctuation; empty for bullets.", "section.number"),
         Column("ordinal", "integer", "Its place in the order of its kind: a is 1, đ is 5.", "section.ordinal"),
@@ -183,7 +183,7 @@ SIGNATURES = Table(
     "signatures",
     "One signature.",
     (
-        Column("authority", "text", "On whose behalf it is signed: TM. …", "authority.text"),
+        Column("authority", "text", "On whose behalf it is signed: TM. BAN CHẤP HÀNH.", "authority.text"),
         Column("position", "text", "Position of the signer.", "position.text"),
         Column("name", "text", "Name of the signer.", "name.text"),
         Column("name_start", "integer", "First code point of the name.", "name.start"),
@@ -206,7 +206,7 @@ ZONES = Table(
     "zones",
     "One piece of the text; all pieces together are the whole of it.",
     (
-        Column("kind", "text", "header, preamble, formula, body, closing, recipients, signatures, appendix …", "kind"),
+        Column("kind", "text", "header, preamble, formula, body, closing, appendix and so on.", "kind"),
         Column("start", "integer", "First code point.", "start"),
         Column("end", "integer", "End in code points.", "end"),
     ),
