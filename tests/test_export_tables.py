@@ -183,7 +183,7 @@ def test_duckdb_and_polars_read_the_csv(tmp_path: Path) -> None:
     path = tmp_path / "sections.csv"
     count = len(rows(*found)["sections"])
     assert duckdb.sql(f"SELECT count(*) FROM read_csv('{path}', header=true, quote='\"')").fetchall() == [(count,)]
-    assert polars.read_csv(path, infer_schema=False).height == count
+    assert polars.read_csv(path, infer_schema_length=0).height == count
 
 
 # -- Parquet ------------------------------------------------------------------------------------------
