@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import hostile, others, ours, statistical
+from benchmarks import exports, hostile, others, ours, statistical
 from benchmarks.measure import Row
 from benchmarks.texts import Texts, load
 from nqparse import __version__
@@ -23,6 +23,7 @@ GROUPS: dict[str, Callable[[Texts, int, Sequence[int]], list[Row]]] = {
     "start": ours.start,
     "throughput": ours.throughput,
     "growth": ours.growth,
+    "exports": exports.rates,
     "others": others.compare,
     "hostile": hostile.growth,
 }
@@ -56,6 +57,8 @@ def _figure(row: Row) -> str:
         return "–"
     if row.unit == "characters/s":
         return f"{row.value / _MILLION:.3g} million/s" if row.value >= _MILLION / 10 else f"{row.value:,.0f}/s"
+    if row.unit == "documents/s":
+        return f"{row.value:,.0f} {row.unit}"
     if row.unit == "s":
         return f"{row.value:.3f} s"
     return f"{row.value:.2f} {row.unit}"

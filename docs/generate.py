@@ -1,4 +1,4 @@
-"""Writes the reference pages that are made from the code: `docs/cli.md` and `docs/exit-codes.md`.
+"""Writes the reference pages that are made from the code: `cli.md`, `exit-codes.md` and `export-columns.md`.
 
 `python docs/generate.py` writes them; with `--check` it exits with 1 if one of them is out of date.
 """
@@ -15,6 +15,9 @@ import typer
 
 from nqparse.cli import app
 from nqparse.errors import EXIT_CODES
+from nqparse.export.archival import SCHEMES, Facts
+from nqparse.export.tables_of_entities import TABLES
+from nqparse.export.workbook import CATALOGUE
 
 DOCS = Path(__file__).parent
 BAR = r"\|"
@@ -84,7 +87,38 @@ def exit_codes_page() -> str:
     ])  # fmt: skip
 
 
-PAGES = {"cli.md": cli_page, "exit-codes.md": exit_codes_page}
+def export_columns_page() -> str:
+    """Returns the columns of all tables, of the catalogue and of the archival records in Markdown."""
+    parts = [
+        "# Columns of the exports",
+        _MADE,
+        "[Exports](exports.md) says what the formats are. Offsets count the code points of a document's text, from 0; "
+        "the end is the first one behind.",
+        "## Tables",
+        "CSV and Parquet have these tables. In Parquet, `text` is a UTF-8 string, `integer` has 64 bits, `number` is a "
+        "64-bit floating point number and `date` a day (date32).",
+    ]
+    for table in TABLES:
+        rows = [f"| `{column.name}` | {column.type} | {column.description} |" for column in table.all_columns]
+        head = [f"{table.description} Key: `{'`, `'.join(table.key)}`.", "", "| Column | Type | What it holds |"]
+        parts += [f"### {table.name}", "\n".join([*head, "| --- | --- | --- |", *rows])]
+    rows = [f"| {column.caption} | {column.meaning} |" for column in CATALOGUE]
+    parts += ["## Catalogue", "\n".join(["| Column | What it holds |", "| --- | --- |", *rows])]
+    for name, fields in SCHEMES.items():
+        rows = [f"| `{f.name}` | {f.meaning} | {f.limit or ''} | {_filled_by(f.fact)} |" for f in fields]
+        head = ["| Field | Nội dung | Longest | Filled by |", "| --- | --- | ---: | --- |"]
+        parts += [f"## Archival fields, {name}", "\n".join([*head, *rows])]
+    return "\n\n".join(part.strip() for part in parts) + "\n"
+
+
+def _filled_by(fact: str | None) -> str:
+    if fact is None:
+        return "the archive (`--set`)"
+    text = " ".join(getattr(Facts, fact).__doc__.removeprefix("Returns ").split())
+    return text[:1].upper() + text[1:]
+
+
+PAGES = {"cli.md": cli_page, "exit-codes.md": exit_codes_page, "export-columns.md": export_columns_page}
 
 
 def main(arguments: list[str]) -> int:

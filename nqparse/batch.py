@@ -252,7 +252,7 @@ def open_sink(target: str | None, inputs: Inputs, output: Format) -> Iterator[Si
         yield sink
         sink.close()
         return
-    _refuse_input(Path(target), inputs)
+    refuse_input(Path(target), inputs)
     with _whole_file(Path(target)) as stream:
         sink = _Stream(stream, inputs.many and output == "json")
         yield sink
@@ -301,7 +301,7 @@ class _Folder:
         if target in self._taken:  # "a.txt" and "a.md" side by side
             target = self._folder / (name.as_posix() + self._ending)
         self._taken.add(target)
-        _refuse_input(target, self._inputs)
+        refuse_input(target, self._inputs)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -309,7 +309,12 @@ class _Folder:
         write_file(target, outcome.output)
 
 
-def _refuse_input(target: Path, inputs: Inputs) -> None:
+def refuse_input(target: Path, inputs: Inputs) -> None:
+    """Refuses to write over what is read.
+
+    Raises:
+        UsageError: if the file to be written is one of the inputs.
+    """
     if not target.exists():
         return
     for source in inputs.files:

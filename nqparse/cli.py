@@ -1,4 +1,4 @@
-"""The command line: `nqparse parse`, `explain`, `schema`, `evaluate` and `rules`.
+"""The command line: `nqparse parse`, `explain`, `schema`, `evaluate` and `rules`; `check` and `export` are added.
 
 Data goes to stdout, talk to stderr, and every way to end has its exit code (`nqparse.errors`). What a
 command needs is imported inside it, so that each starts as fast as it can.
@@ -11,7 +11,7 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import Enum
 from functools import partial
@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from nqparse import cli_check
+from nqparse import cli_check, cli_export
 from nqparse.cli_options import Debug, Encoding, Lang, Rules, talk_of
 from nqparse.errors import Bug, ExitCode, InputError, NqparseError, PipeClosedError
-from nqparse.talk import Talk, language_of, rendered, stdout_shape, write_out
+from nqparse.talk import Talk, language_of, rendered, stdout_shape, with_progress, write_out
 
 if TYPE_CHECKING:
-    from nqparse.batch import Inputs, Options, Outcome
+    from nqparse.batch import Inputs, Options
     from nqparse.evaluate import Report
 
 # What typer raises for a wrong command line. Its class has moved between versions; its heir has not.
@@ -135,9 +135,7 @@ def parse(
     batch.parser(rules)  # rules that cannot be used are told once, not once per file
     color, width = stdout_shape() if output is None else (False, 100)
     options = batch.Options(output_format.value, indent or None, rules, talk.language, color, width, encoding)
-    if found.skipped:
-        kinds = ", ".join(f"{count} {ending or '…'}" for ending, count in sorted(found.skipped.items()))
-        talk.note(f"left out, of another kind: {kinds}", f"bỏ qua, loại khác: {kinds}")
+    talk.left_out(found.skipped)
     raise typer.Exit(_run_batch(found, options, talk, output=output, jobs=jobs or os.cpu_count() or 1, strict=strict))
 
 
@@ -150,7 +148,7 @@ def _run_batch(found: Inputs, options: Options, talk: Talk, *, output: str | Non
         outcomes = batch.convert_all(found.files, options, jobs)
         # Where the results run through the same terminal, they are the progress.
         if found.many and sys.stderr.isatty() and not (output is None and sys.stdout.isatty()):
-            outcomes = _with_progress(outcomes, len(found.files))
+            outcomes = with_progress(outcomes, len(found.files), lambda outcome: outcome.input.name or "")
         for outcome in outcomes:
             if outcome.error is None:
                 sink.put(outcome)
@@ -166,20 +164,6 @@ def _run_batch(found: Inputs, options: Options, talk: Talk, *, output: str | Non
         talk.note(f"{parsed} of {total} files parsed", f"đã đọc {parsed} trên {total} tệp")
         return ExitCode.FINDINGS if parsed else max(error.exit_code for error in failures)
     return ExitCode.FINDINGS if strict and faulty else ExitCode.OK
-
-
-def _with_progress(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
-    """Shows a bar on stderr while a batch runs."""
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
-
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
-    # What the outcomes are written to is not the bar's: stdout stays as it is.
-    with Progress(*columns, console=Console(stderr=True), redirect_stdout=False, transient=True) as progress:
-        task = progress.add_task("", total=total)
-        for outcome in outcomes:
-            progress.update(task, advance=1, description=outcome.input.name or "")
-            yield outcome
 
 
 # -- explain, schema, rules ---------------------------------------------------------------------------
@@ -341,6 +325,7 @@ def _gold_errors() -> Iterator[None]:
 
 
 cli_check.register(app)
+cli_export.register(app)
 
 
 # -- the way in and out -------------------------------------------------------------------------------

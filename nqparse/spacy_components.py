@@ -171,6 +171,13 @@ class Component:
         """Parses the Doc's text and returns the same Doc."""
         document = parse(doc.text, rules=self._rules)
         doc.user_data[_KEY] = document.to_json()
+        return self.annotate(doc, document)
+
+    def annotate(self, doc: Doc, document: Document) -> Doc:
+        """Puts the spans of a document that was read from the Doc's text on the Doc, and returns the same Doc.
+
+        The document itself is not kept: `doc._.resolution` and what hangs on spans stay empty.
+        """
         sections = list(document.iter_sections(appendices=True))
         if self._align == "split":
             _split_tokens(doc, _borders(document, sections))

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from nqparse.errors import Bug, ExitCode, Language, NqparseError, OutputError, PipeClosedError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+_Item = TypeVar("_Item")
 
 _NAME = "nqparse: "
 _WIDTH_OF_FILES = 100  # of outlines that go to a file or a pipe
@@ -41,6 +43,12 @@ class Talk:
     def note(self, en: str, vi: str) -> None:
         """Tells something that is no error."""
         self._write(_indented("\n".join(line for line in (en, vi) if self._speaks(line, en))))
+
+    def left_out(self, skipped: Mapping[str, int]) -> None:
+        """Tells which kinds of files in folders were not read: endings with their number."""
+        if skipped:
+            kinds = ", ".join(f"{count} {ending or '…'}" for ending, count in sorted(skipped.items()))
+            self.note(f"left out, of another kind: {kinds}", f"bỏ qua, loại khác: {kinds}")
 
     def _speaks(self, line: str, en: str) -> bool:
         return self.language == "both" or (line is en) == (self.language == "en")
@@ -112,3 +120,23 @@ def rendered(renderable: RenderableType, *, color: bool, width: int) -> str:
     with console.capture() as capture:
         console.print(renderable)
     return capture.get()
+
+
+def with_progress(items: Iterable[_Item], total: int | None, name: Callable[[_Item], str]) -> Iterator[_Item]:
+    """Yields the items and shows a bar on stderr while they come.
+
+    Args:
+        items: the items.
+        total: how many there will be, None where that is not known.
+        name: what to call the item that came last.
+    """
+    from rich.console import Console  # noqa: PLC0415  (rich is only loaded by commands that show something)
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+    # What the items are written to is not the bar's: stdout stays as it is.
+    with Progress(*columns, console=Console(stderr=True), redirect_stdout=False, transient=True) as progress:
+        task = progress.add_task("", total=total)
+        for item in items:
+            progress.update(task, advance=1, description=name(item))
+            yield item

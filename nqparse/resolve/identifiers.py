@@ -112,7 +112,7 @@ class Identifiers:
         if year is None:
             raise InDoubt("neither year nor date")
         kind = "act" if value.type in self._acts else "doc"
-        return f"/akn/vn/{kind}/{self._type(value)}/{actor}/{year}/{_number(symbol)}"
+        return f"/akn/vn/{kind}/{self.type_name(value.type)}/{actor}/{year}/{_number(symbol)}"
 
     def _local_actor(self, value: DocRefValue, codes: list[str], origin: Origin) -> str:
         code = next((code for code in codes if code in self._local), None)
@@ -124,7 +124,7 @@ class Identifiers:
         raise InDoubt("the code of the body is not known")
 
     def _of_party(self, value: DocRefValue, symbol: Symbol, code: str, origin: Origin) -> str:
-        head = f"/akn/vn/doc/{self._type(value)}/dcsvn-{slug(code)}"
+        head = f"/akn/vn/doc/{self.type_name(value.type)}/dcsvn-{slug(code)}"
         if value.date is None:
             raise InDoubt("the number runs through a term, and no date tells which")
         if code.endswith("TW"):
@@ -174,13 +174,14 @@ class Identifiers:
         if value.type == "hiến pháp":
             return f"/akn/vn/act/hien-phap/qh/{value.date[:4]}/hien-phap"
         if value.type in _LAWS:
-            return f"/akn/vn/act/{self._type(value)}/qh/{value.date}/{_name_slug(value)}"
+            return f"/akn/vn/act/{self.type_name(value.type)}/qh/{value.date}/{_name_slug(value)}"
         if value.type == "pháp lệnh" and int(value.date[:4]) >= _STANDING_COMMITTEE_SINCE:
             return f"/akn/vn/act/pl/ubtvqh/{value.date}/{_name_slug(value)}"
         raise InDoubt("the body that made it is not known")
 
-    def _type(self, value: DocRefValue) -> str:
-        return self._types.get(value.type or "", slug(value.type or ""))
+    def type_name(self, doc_type: str | None) -> str:
+        """Returns how a type of document is written in identifiers: "nq"."""
+        return self._types.get(doc_type or "", slug(doc_type or ""))
 
     @staticmethod
     def anchor(places: list[Pinpoint]) -> str:
