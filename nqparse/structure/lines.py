@@ -222,7 +222,9 @@ def _double_spaced(text: str, lines: list[Line]) -> list[Line]:
     if len(lines) < _FEW_LINES or blanks < _ALL * len(lines):
         return []
     broken = sum(
-        1 for before, line in pairwise(lines) if text[line.start].islower() and text[before.end - 1] not in _SENTENCE_END
+        1
+        for before, line in pairwise(lines)
+        if text[line.start].islower() and text[before.end - 1] not in _SENTENCE_END
     )
     if broken < _BROKEN * len(lines):
         return []
