@@ -265,8 +265,6 @@ class NameFinder:
 
     def _is_class(self, words: Words, org: Organisation) -> bool:
         at = org.end
-        if org.any_level:
-            return True
         if at + 1 >= words.size or org.kind == "whole":
             return False
         if org.bare_level and words.folded[at] in ("/", ",", "va"):

@@ -34,8 +34,7 @@ class Organisation:
     """An organisation by its words: `first` to `end` (exclusive).
 
     `kind` and `head` are those of its first phrase in the rules; `placed` tells that a level, a place or a superior
-    body closes it, `bare_level` that it is a level without a name, `any_level` that it is one of several ("cấp tỉnh");
-    `place` is the first word of the place's name, and
+    body closes it, `bare_level` that it is a level without a name; `place` is the first word of the place's name, and
     `abbreviation` the word that stands for a superior body which the rules do not know.
     """
 
@@ -45,7 +44,6 @@ class Organisation:
     head: str
     placed: bool = False
     bare_level: bool = False
-    any_level: bool = False
     place: int | None = None
     abbreviation: int | None = None
 
@@ -62,7 +60,6 @@ class OrganisationGrammar:
         self._phrases = BodyPhrases(rules, ends, places, persons, self.head_at)
         self._systems = phrases(rules, {"system": "org.systems"})
         self._courts = frozenset(rules.terms["org.courts"].terms)
-        self._any_levels = frozenset(rules.terms["org.any-levels"].terms)
         self._state = phrases(rules, {"state": "org.state"})
         self._foreign = phrases(rules, {"end": "org.foreign-ends"}, exact=("end",))
         self._numbered = frozenset(rules.terms["org.numbered"].terms)
@@ -272,8 +269,6 @@ class OrganisationGrammar:
         if system is not None:
             org.end = self._region(words, system[0])
             org.placed = org.bare_level = True
-            classes = org.kind in ("body", "bound") and org.head not in self._courts
-            org.any_level = classes and system[1].term in self._any_levels
             return True
         known = self._places.known_at(words, at)
         if known is not None and words.breaks(at - 1) and words.caps(org.end - 1) and not words.caps(at):
@@ -360,7 +355,6 @@ class OrganisationGrammar:
         if at > org.end and not dashed and superior.kind not in ("whole", "body", "named"):
             return False
         org.end, org.placed, org.place = superior.end, True, superior.place
-        org.any_level = superior.any_level
         return True
 
     def _is_abbreviation(self, words: Words, at: int) -> bool:
