@@ -12,12 +12,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, Literal, Protocol
 
 from nqparse import ruleset
 from nqparse.document import Document
-from nqparse.errors import Bug, InputError, InvalidRulesError, Language, NqparseError, OutputError, UsageError
+from nqparse.errors import Bug, InputError, InvalidRulesError, Language, NqparseError, UsageError
+from nqparse.files import unwritable, whole_file
 from nqparse.pipeline import Parser
 from nqparse.ruleset import RuleSet
 from nqparse.source import read
@@ -253,7 +255,7 @@ def open_sink(target: str | None, inputs: Inputs, output: Format) -> Iterator[Si
         sink.close()
         return
     refuse_input(Path(target), inputs)
-    with _whole_file(Path(target)) as stream:
+    with _text_file(Path(target)) as stream:
         sink = _Stream(stream, inputs.many and output == "json")
         yield sink
         sink.close()
@@ -305,7 +307,7 @@ class _Folder:
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise _unwritable(target.parent, error) from None
+            raise unwritable(target.parent, error) from None
         write_file(target, outcome.output)
 
 
@@ -328,21 +330,13 @@ def refuse_input(target: Path, inputs: Inputs) -> None:
 
 
 @contextmanager
-def _whole_file(target: Path) -> Iterator[IO[str]]:
-    """Opens a file that only takes its name when all is written; what had the name before stays until then."""
-    # A device or a pipe must not be replaced by a file.
-    direct = target.exists() and not target.is_file()
-    path = target if direct else target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with path.open("w", encoding="utf-8", errors="replace", newline="\n") as stream:
+def _text_file(target: Path) -> Iterator[IO[str]]:
+    with whole_file(target, folders=False) as data:
+        stream = TextIOWrapper(data, encoding="utf-8", errors="replace", newline="\n")
+        try:
             yield stream
-        if not direct:
-            path.replace(target)
-    except OSError as error:
-        raise _unwritable(target, error) from None
-    finally:
-        if not direct:
-            path.unlink(missing_ok=True)
+        finally:
+            stream.detach()  # writes what is buffered; `whole_file` closes the file
 
 
 def write_file(target: Path, text: str) -> None:
@@ -351,10 +345,5 @@ def write_file(target: Path, text: str) -> None:
     Raises:
         OutputError: if it cannot be written.
     """
-    with _whole_file(target) as stream:
+    with _text_file(target) as stream:
         stream.write(text)
-
-
-def _unwritable(path: Path, error: OSError) -> OutputError:
-    reason = error.strerror or str(error)
-    return OutputError(f"{path}: cannot be written: {reason}", f"{path}: không ghi được ({reason})")

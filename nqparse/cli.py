@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from nqparse import cli_check, cli_export
-from nqparse.cli_options import Debug, Encoding, Lang, Rules, talk_of
+from nqparse.cli_options import Debug, Encoding, Jobs, Lang, Rules, talk_of
 from nqparse.errors import Bug, ExitCode, InputError, NqparseError, PipeClosedError
 from nqparse.talk import Talk, language_of, rendered, stdout_shape, with_progress, write_out
 
@@ -112,9 +112,7 @@ def parse(
     indent: _Indent = 2,
     rules: Rules = None,
     encoding: Encoding = None,
-    jobs: Annotated[
-        int, typer.Option("--jobs", "-j", metavar="N", min=0, help="Parse in this many processes; 0 is one per core.")
-    ] = 1,
+    jobs: Jobs = 1,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 if a document has a diagnostic of severity E.")
     ] = False,

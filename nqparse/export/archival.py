@@ -24,7 +24,8 @@ from nqparse import ruleset
 from nqparse.document import Document, OrgEntity, PlaceEntity
 from nqparse.errors import UsageError
 from nqparse.export.csv_files import csv_stream
-from nqparse.export.places import storable, whole_file
+from nqparse.export.places import storable
+from nqparse.files import whole_file
 
 _NUMBER = re.compile(r"(?P<number>\d+(?:\.\d+)?[a-zđ]?)(?P<rest>[/-].*)?", re.IGNORECASE | re.DOTALL)
 _KEYWORDS = 100  # characters; both circulars

@@ -15,7 +15,8 @@ from typing import Any
 
 from nqparse.document import Document
 from nqparse.export.brief import visible
-from nqparse.export.places import encoded, whole_file
+from nqparse.export.places import encoded
+from nqparse.files import whole_file
 
 COLUMNS = ("ID", "FORM", "START", "END", "ZONE", "NER")
 

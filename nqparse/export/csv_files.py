@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from nqparse.document import Document
-from nqparse.export.places import whole_file
 from nqparse.export.tables import RowMaker, Table
 from nqparse.export.tables_of_entities import TABLES
+from nqparse.files import whole_file
 
 
 @contextmanager

@@ -10,8 +10,9 @@ from pathlib import Path
 from nqparse import __version__
 from nqparse.document import DocRefEntity, Document, OrgEntity, PersonEntity, PlaceEntity
 from nqparse.export.akn_identity import identity_of
-from nqparse.export.places import encoded, whole_file
+from nqparse.export.places import encoded
 from nqparse.export.xml_writing import DECLARATION, XmlWriter
+from nqparse.files import whole_file
 
 NAMESPACE = "http://ead3.archivists.org/schema/"
 

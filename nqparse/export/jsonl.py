@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from nqparse.document import Document
-from nqparse.export.places import encoded, whole_file
+from nqparse.export.places import encoded
+from nqparse.files import whole_file
 
 
 @contextmanager

@@ -14,9 +14,10 @@ from typing import Any, get_args
 
 from nqparse import __version__
 from nqparse.document import Document, SectionKind, ZoneKind
-from nqparse.export.places import encoded, whole_file
+from nqparse.export.places import encoded
 from nqparse.export.tables_of_entities import ENTITIES
 from nqparse.export.xml_writing import XmlWriter
+from nqparse.files import whole_file
 
 TEXT = "text"
 # The controls of the interface, with their labels.

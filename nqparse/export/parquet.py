@@ -12,9 +12,10 @@ from typing import IO, Any
 
 from nqparse import __version__
 from nqparse.document import Document
-from nqparse.export.places import missing_extra, whole_file
+from nqparse.export.places import missing_extra
 from nqparse.export.tables import Row, RowMaker, Table
 from nqparse.export.tables_of_entities import TABLES
+from nqparse.files import whole_file
 
 # Of each table this much is held before it is written as a group of rows.
 _ROWS = 20_000

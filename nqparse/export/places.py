@@ -1,46 +1,12 @@
-"""Where exports are written: files that only appear when they are whole, and folders of them."""
+"""Where exports are written: the form of their text, and folders of files."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
 
 from nqparse.document import Document
 from nqparse.errors import NqparseError, OutputError
-
-
-@contextmanager
-def whole_file(target: Path) -> Iterator[IO[bytes]]:
-    """Opens a file that takes its name when all of it is written; what had the name before stays until then.
-
-    Raises:
-        OutputError: if it cannot be written.
-    """
-    # A device or a pipe must not be replaced by a file.
-    direct = target.exists() and not target.is_file()
-    path = target if direct else target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        if not direct:
-            target.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as stream:
-            yield stream
-        if not direct:
-            path.replace(target)
-    except OSError as error:
-        raise unwritable(target, error) from None
-    finally:
-        if not direct:
-            with suppress(OSError):
-                path.unlink(missing_ok=True)
-
-
-def unwritable(path: Path, error: OSError) -> OutputError:
-    """Returns the error that tells that a path cannot be written."""
-    reason = error.strerror or str(error)
-    return OutputError(f"{path}: cannot be written: {reason}", f"{path}: không ghi được ({reason})")
+from nqparse.files import whole_file
 
 
 def encoded(text: str) -> bytes:

@@ -14,7 +14,8 @@ from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
 from nqparse.document import Document
-from nqparse.export.places import storable, whole_file
+from nqparse.export.places import storable
+from nqparse.files import whole_file
 from nqparse.spacy_components import Component, Tokenizer
 
 # Documents per file, and per vocabulary, which keeps every word that it ever saw.

@@ -1,8 +1,8 @@
 """The tables that a collection of documents becomes: names, types and descriptions of all columns, as data.
 
-This is their only definition. CSV, Parquet and the page `docs/tables.md` are made from it. Every table has the columns
-`document_id` and, but for those with one row per document, `row`; what a column holds is taken from an item by its
-path ("header.symbol.number") or by a function.
+This is their only definition. CSV, Parquet and the page `docs/export-columns.md` are made from it. Every table has the
+columns `document_id` and, but for those with one row per document, `row`; what a column holds is taken from an item by
+its path ("header.symbol.number") or by a function.
 
     >>> for table, rows in rows_of(document, "69856631f265bc1b"):
     ...     for row in rows: ...

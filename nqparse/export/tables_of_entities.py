@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from nqparse.document import DocRefEntity, Document, Entity, Pinpoint
 from nqparse.export.tables import Column, Table
-from nqparse.export.tables_of_structure import STRUCTURE, spanned
+from nqparse.export.tables_of_structure import STRUCTURE, offsets, provision, spanned
 
 _FIGURES = re.compile(r"(?P<low>\d+(?:\.\d+)?)(?:-(?P<high>\d+(?:\.\d+)?))?(?: (?P<unit>.+))?")
 
@@ -30,11 +30,16 @@ def _of_type(kind: str) -> Callable[[Document], Iterator[_Numbered]]:
     return items
 
 
+def _normal(item: _Numbered) -> str:
+    """Returns the value of an entity as a string, empty where it has none."""
+    return str(getattr(item.entity, "value", None) or "")
+
+
 def _figure(group: str) -> Callable[[_Numbered], str | None]:
     """Returns the function that takes a part of "5-7 ha": low, high or unit."""
 
     def take(item: _Numbered) -> str | None:
-        match = _FIGURES.fullmatch(str(getattr(item.entity, "value", None) or ""))
+        match = _FIGURES.fullmatch(_normal(item))
         if match is None:
             return None
         return match["high"] or match["low"] if group == "high" else match[group]
@@ -44,7 +49,7 @@ def _figure(group: str) -> Callable[[_Numbered], str | None]:
 
 def _half(number: int) -> Callable[[_Numbered], str | None]:
     def take(item: _Numbered) -> str | None:
-        parts = str(getattr(item.entity, "value", None) or "").split("/")
+        parts = _normal(item).split("/")
         return parts[number] if len(parts) == 2 else None
 
     return take
@@ -59,7 +64,7 @@ def _part(at: int) -> Callable[[_Numbered], str | None]:
     """Returns the function that takes the year, month or day of a date."""
 
     def take(item: _Numbered) -> str | None:
-        parts = str(getattr(item.entity, "value", None) or "").split("-")
+        parts = _normal(item).split("-")
         return parts[at] if len(parts) > at and parts[at].isdecimal() else None
 
     return take
@@ -69,8 +74,7 @@ def _table(name: str, kind: str, description: str, *columns: Column) -> Table:
     """Returns the table of a type of entity."""
     written = (
         Column("text", "text", "The words as written.", "entity.text"),
-        Column("start", "integer", "First code point.", "entity.start"),
-        Column("end", "integer", "End in code points.", "entity.end"),
+        *offsets(path="entity."),
         Column("fragments", "text", "Its pieces, 0-17 63-76, where it stands in several.", _fragments),
         Column("section_id", "text", "The section that it stands in.", "entity.section_id"),
         Column("rule", "text", "The rule that found it.", "entity.rule"),
@@ -81,6 +85,10 @@ def _table(name: str, kind: str, description: str, *columns: Column) -> Table:
 
 def _value(description: str) -> Column:
     return Column("value", "text", description, "entity.value")
+
+
+def _range(low: str, high: str = "The same; of a range its upper end.") -> tuple[Column, Column]:
+    return Column("low", "number", low, _figure("low")), Column("high", "number", high, _figure("high"))
 
 
 _COMPARISON = Column(
@@ -115,23 +123,20 @@ RATIOS = _table(
 PERCENTS = _table(
     "percents", "PERCENT", "One percentage.",
     _value("The figures, exactly: 95.5, 5-7."),
-    Column("low", "number", "Percent; of a range its lower end.", _figure("low")),
-    Column("high", "number", "Percent; of a range its upper end.", _figure("high")),
+    *_range("Percent; of a range its lower end.", "Percent; of a range its upper end."),
     _COMPARISON,
 )  # fmt: skip
 MONEY = _table(
     "money", "MONEY", "One amount of money.",
     _value("The amount with its currency, exactly: 1234500000000 VND."),
-    Column("low", "number", "Amount in units of the currency; of a range its lower end.", _figure("low")),
-    Column("high", "number", "The same; of a range its upper end.", _figure("high")),
+    *_range("Amount in units of the currency; of a range its lower end."),
     Column("currency", "text", "The currency: VND.", _figure("unit")),
     _COMPARISON,
 )  # fmt: skip
 QUANTITIES = _table(
     "quantities", "QUANTITY", "One other figure with its unit.",
     _value("The figure with its unit, exactly: 2500 ha."),
-    Column("low", "number", "Figure in the unit; of a range its lower end.", _figure("low")),
-    Column("high", "number", "The same; of a range its upper end.", _figure("high")),
+    *_range("Figure in the unit; of a range its lower end."),
     Column("unit", "text", "The unit, in Vietnamese.", _figure("unit")),
     _COMPARISON,
 )  # fmt: skip
@@ -185,9 +190,7 @@ PINPOINTS = Table(
     "One place inside a cited document.",
     (
         Column("entity", "integer", "The citation: its place among all entities of the document.", "entity"),
-        Column("article", "text", "Điều, as written.", "place.article"),
-        Column("clause", "text", "Khoản.", "place.clause"),
-        Column("point", "text", "Điểm.", "place.point"),
+        *provision("place"),
     ),
     _pinpoints,
 )
@@ -199,8 +202,7 @@ RELATIONS = Table(
         Column("source", "text", "URI of the document that does it, null for this one.", "source"),
         Column("target", "text", "URI of the document that it is done to, null where it cannot be told.", "target"),
         Column("target_text", "text", "What is written of it.", "target_text"),
-        Column("start", "integer", "First code point of the words that say so.", "start"),
-        Column("end", "integer", "Their end in code points, with the citation.", "end"),
+        *offsets("First code point of the words that say so.", "Their end in code points, with the citation."),
         Column("rule", "text", "The rule that says so.", "rule"),
     ),
     lambda document: document.relations,
@@ -209,9 +211,7 @@ INTERNAL_REFERENCES = Table(
     "internal_references",
     "One reference to a place of the same document.",
     (
-        Column("article", "text", "Điều, as written.", "pinpoint.article"),
-        Column("clause", "text", "Khoản.", "pinpoint.clause"),
-        Column("point", "text", "Điểm.", "pinpoint.point"),
+        *provision("pinpoint"),
         Column("target_section_id", "text", "The section that is meant.", "target_section_id"),
         Column("unresolved", "text", "Why none is.", "unresolved"),
         *spanned("The reference"),

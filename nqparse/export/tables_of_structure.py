@@ -15,6 +15,28 @@ def _uri(document: Document) -> str | None:
     return None if identity.doubt else identity.work
 
 
+def offsets(
+    start: str = "First code point.", end: str = "End in code points.", *, path: str = ""
+) -> tuple[Column, Column]:
+    """Returns the columns of where something stands, with their descriptions; `path` leads to it."""
+    return Column("start", "integer", start, f"{path}start"), Column("end", "integer", end, f"{path}end")
+
+
+def spanned(whose: str) -> tuple[Column, ...]:
+    """Returns the columns of a located value."""
+    text = Column("text", "text", f"{whose} as written.", "text")
+    return (text, *offsets(end="End in code points; that of the last piece where it stands in several."))
+
+
+def provision(path: str) -> tuple[Column, Column, Column]:
+    """Returns the columns of a place inside a document, which `path` leads to."""
+    return (
+        Column("article", "text", "Điều, as written.", f"{path}.article"),
+        Column("clause", "text", "Khoản.", f"{path}.clause"),
+        Column("point", "text", "Điểm.", f"{path}.point"),
+    )
+
+
 def _count(severity: str) -> Column:
     names = {"E": ("errors", "contradictions"), "W": ("warnings", "likely defects"), "I": ("notes", "oddities")}
     name, meaning = names[severity]
@@ -129,20 +151,12 @@ SECTIONS = Table(
         Column("ordinal", "integer", "Its place in the order of its kind: a is 1, đ is 5.", "section.ordinal"),
         Column("heading", "text", "Heading, where it has one.", "section.heading.text"),
         Column("text", "text", "Its own paragraphs up to its first child, one per line.", _own_text),
-        Column("start", "integer", "First code point, that of its label.", "section.start"),
-        Column("end", "integer", "End with all that it holds, in code points.", "section.end"),
+        *offsets(
+            "First code point, that of its label.", "End with all that it holds, in code points.", path="section."
+        ),
     ),
     _sections,
 )
-
-
-def spanned(whose: str) -> tuple[Column, Column, Column]:
-    """Returns the columns of a located value."""
-    return (
-        Column("text", "text", f"{whose} as written.", "text"),
-        Column("start", "integer", "First code point.", "start"),
-        Column("end", "integer", "End in code points; that of the last piece where it stands in several.", "end"),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +177,7 @@ PREAMBLE = Table(
     (
         Column("kind", "text", "basis or recital.", "kind"),
         Column("text", "text", "The paragraph as written.", "located.text"),
-        Column("start", "integer", "First code point.", "located.start"),
-        Column("end", "integer", "End in code points.", "located.end"),
+        *offsets(path="located."),
     ),
     _preamble,
 )
@@ -197,8 +210,7 @@ APPENDICES = Table(
     (
         Column("marker", "text", "What marks it: PHỤ LỤC I.", "marker.text"),
         Column("title", "text", "Title, cleaned.", "title.value"),
-        Column("start", "integer", "First code point.", "start"),
-        Column("end", "integer", "End in code points.", "end"),
+        *offsets(),
     ),
     lambda document: document.appendices,
 )
@@ -207,8 +219,7 @@ ZONES = Table(
     "One piece of the text; all pieces together are the whole of it.",
     (
         Column("kind", "text", "header, preamble, formula, body, closing, appendix and so on.", "kind"),
-        Column("start", "integer", "First code point.", "start"),
-        Column("end", "integer", "End in code points.", "end"),
+        *offsets(),
     ),
     lambda document: document.zones,
 )
@@ -220,8 +231,7 @@ DIAGNOSTICS = Table(
         Column("severity", "text", "E, W or I.", "severity"),
         Column("message", "text", "Message in Vietnamese.", "message"),
         Column("message_en", "text", "Message in English.", "message_en"),
-        Column("start", "integer", "First code point, null for the whole document.", "start"),
-        Column("end", "integer", "End in code points.", "end"),
+        *offsets("First code point, null for the whole document."),
     ),
     lambda document: document.diagnostics,
 )
@@ -232,8 +242,7 @@ ABBREVIATIONS = Table(
         Column("short", "text", "The abbreviation.", "short"),
         Column("long", "text", "What it stands for.", "long"),
         Column("explicit", "integer", "1 if the document says so in words, else 0.", "explicit"),
-        Column("start", "integer", "First code point of where it does.", "start"),
-        Column("end", "integer", "End in code points.", "end"),
+        *offsets("First code point of where it does."),
     ),
     lambda document: document.abbreviations,
 )
@@ -243,8 +252,7 @@ ASSIGNMENTS = Table(
     (
         Column("body", "text", "The body.", "body"),
         Column("section_id", "text", "The section that says so.", "section_id"),
-        Column("start", "integer", "First code point.", "start"),
-        Column("end", "integer", "End in code points.", "end"),
+        *offsets(),
     ),
     lambda document: document.facts.assigned,
 )

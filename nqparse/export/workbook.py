@@ -15,10 +15,11 @@ from typing import Any
 
 from nqparse import __version__
 from nqparse.document import Document
-from nqparse.export.places import missing_extra, storable, whole_file
+from nqparse.export.places import missing_extra, storable
 from nqparse.export.tables import Value
 from nqparse.export.tables_of_structure import RESOLUTIONS
 from nqparse.export.xml_writing import allowed
+from nqparse.files import whole_file
 
 CELL = 32_767  # UTF-16 units that a cell can hold
 ROWS = 1_048_576  # of a sheet
