@@ -48,6 +48,8 @@ REPEATED = {
     "adoptions": "Nghị quyết này được thông qua.\n",
     "lead-ins to a quotation": "Sửa đổi như sau:\n“",
     "quotations": "“Mở.”\n",
+    "amendments without marks": "1. Sửa đổi điểm a khoản 1 như sau:\na) Mở lớp.\n",
+    "signatures": "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nLê Văn Ngàn\n\n",
     # Layout
     "pipe rows": "| a | b |\n",
     "rulers": "--- ---\n",

@@ -18,10 +18,11 @@ from nqparse import ruleset
 from nqparse.document import Document, Section
 from nqparse.pipeline import Parser, parse
 from nqparse.ruleset import RuleSet, ZoneGrammar
+from nqparse.spans import holds
 from nqparse.structure.inline import InlineFinder
 from nqparse.structure.lines import Flow
 from nqparse.structure.numbering import Node, number
-from nqparse.structure.quotes import sealed_ranges
+from nqparse.structure.quotes import AmendmentFinder
 from nqparse.structure.tiling import KINDS
 from nqparse.structure.zones import Run, ZoneFinder
 
@@ -270,22 +271,23 @@ def _labels(flow: Flow, states: list[str], rules: RuleSet, document: Document) -
     on_lines = [line.label for line in flow.lines if line.label is not None]
     body = [index for index, state in enumerate(states) if state == "body"]
     candidates, quoted = on_lines, []
+    amendments = AmendmentFinder(rules)
     costs: dict[int, float] = {}
     if body:
         first, last = body[0], body[-1] + 1
-        quoted = sealed_ranges(flow, flow.lines[first].start, flow.lines[last - 1].end)
+        quoted = amendments.find(flow, flow.lines[first].start, flow.lines[last - 1].end)
         own = [
             label for index in body
-            if (label := flow.lines[index].label) is not None and not _inside(label.start, quoted)
+            if (label := flow.lines[index].label) is not None and not holds(quoted, label.start)
         ]  # fmt: skip
         own = InlineFinder(rules).with_inline(flow, first, last, own, quoted)
         costs.update(_costs(number(own)))
         known = {label.start for label in on_lines}
         candidates = sorted([*on_lines, *(x for x in own if x.start not in known)], key=lambda label: label.start)
     for low, high in _appendix_ranges(flow, states, document):
-        quotes = sealed_ranges(flow, low, high)
+        quotes = amendments.find(flow, low, high)
         quoted = [*quoted, *quotes]
-        own = [x for x in on_lines if low <= x.start < high and not _inside(x.start, quotes)]
+        own = [x for x in on_lines if low <= x.start < high and not holds(quotes, x.start)]
         costs.update(_costs(number(own)))
     homes = _homes(document)
     decisions = []
@@ -297,7 +299,7 @@ def _labels(flow: Flow, states: list[str], rules: RuleSet, document: Document) -
             fate = "taken"
         elif states[flow.line_at(label.start)] not in _WITH_SECTIONS:
             fate = "elsewhere"
-        elif _inside(label.start, quoted):
+        elif holds(quoted, label.start):
             fate = "quoted"
         cost = costs.get(label.start) if section else None
         decisions.append(
@@ -348,12 +350,6 @@ def _costs(nodes: list[Node]) -> dict[int, float]:
         costs[node.label.start] = node.cost
         stack += node.children
     return costs
-
-
-def _inside(offset: int, ranges: list[tuple[int, int]]) -> bool:
-    """Tells whether one of the ranges, which are in order and apart, holds the offset."""
-    at = bisect_right(ranges, offset, key=lambda bounds: bounds[0]) - 1
-    return at >= 0 and offset < ranges[at][1]
 
 
 def _source_span(flow: Flow, start: int, end: int) -> tuple[int, int]:

@@ -27,7 +27,7 @@ from nqparse.structure.inline import InlineFinder
 from nqparse.structure.labels import LabelFinder
 from nqparse.structure.lines import Flow, build_flow
 from nqparse.structure.preamble import PreambleParser
-from nqparse.structure.quotes import seal_labels, sealed_ranges
+from nqparse.structure.quotes import AmendmentFinder, seal_labels
 from nqparse.structure.sections import build_sections
 from nqparse.structure.tail import TailParser
 from nqparse.structure.tiling import tile
@@ -79,6 +79,7 @@ class Parser:
         self._header = HeaderParser(rules)
         self._preamble = PreambleParser(rules)
         self._closing = ClosingFinder(rules)
+        self._amendments = AmendmentFinder(rules)
         self._inline = InlineFinder(rules)
         self._tail = TailParser(rules)
         self._appendices = AppendixParser(rules)
@@ -131,11 +132,10 @@ class Parser:
         self._closing.refine(flow, states)
         body, quoted = self._body(flow, anchor, states)
         intro, recipients = self._tail.recipients(flow, anchor, states)
-        signatures = self._tail.signatures(flow, anchor, states)
+        signatures, signers = self._tail.signatures(flow, anchor, states)
         appendices = self._appendices.parse(flow, anchor, states)
         content = Content()
         if not structure_only:
-            signers = self._tail.signers(flow, states)
             content = self._content.read(flow, anchor, states, header, preamble, body, quoted, signers)
         zones: list[Zone] = tile(text, flow, states)
         document = Document(
@@ -171,7 +171,7 @@ class Parser:
         if not inside:
             return [], []
         first, last = inside[0], inside[-1] + 1
-        quoted = sealed_ranges(flow, flow.lines[first].start, flow.lines[last - 1].end)
+        quoted = self._amendments.find(flow, flow.lines[first].start, flow.lines[last - 1].end)
         seal_labels(flow, quoted)
         labels = [label for index in inside if (label := flow.lines[index].label) is not None]
         labels = self._inline.with_inline(flow, first, last, labels, quoted)

@@ -276,11 +276,6 @@ class _Scene:
             first -= 1
         return lines[first].start
 
-    @staticmethod
-    def _is_taken(act: _Act, before: _Named | None, mention: Mention) -> bool:
-        """Tells whether a task was given to the person before: "Giao ông A ký hợp đồng với ông B"."""
-        return act.role == "assigned" and before is not None and before.mention.start > mention.start - len(act.behind)
-
     def _goes_on(self, index: int) -> bool:
         line, before = self.flow.lines[index], self.flow.lines[index - 1]
         if line.label is not None or line.blank or line.sealed:

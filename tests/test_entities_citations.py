@@ -6,15 +6,18 @@ import re
 from typing import Any
 
 import pytest
+from shapes import structure
 
 from nqparse import ruleset
 from nqparse.entities import Mention
 from nqparse.entities.citations import CitationFinder
+from nqparse.entities.extract import EntityExtractor
 from nqparse.entities.pinpoints import PinpointReader
 from nqparse.fold import fold
 
-FINDER = CitationFinder(ruleset.load())
-PINPOINTS = PinpointReader(ruleset.load())
+RULES = ruleset.load()
+FINDER = CitationFinder(RULES)
+PINPOINTS = PinpointReader(RULES)
 
 
 def find(text: str) -> list[Mention]:
@@ -177,13 +180,19 @@ NOTHING = [
     ("standards", "TCVN 6909:2001, ISO 9001/2015"),
     ("forms", "theo mẫu số 02/BC-ĐK"),
     ("the gazette", "CÔNG BÁO/Số 327/Ngày 14-06-2026"),
-    ("a publisher's note", "[Điều này được hướng dẫn bởi Điều 5 Nghị định 127/2005/NĐ-CP có hiệu lực từ 05/11/2005]"),
 ]
 
 
 @pytest.mark.parametrize("text", [row[1] for row in NOTHING], ids=[row[0] for row in NOTHING])
 def test_no_citation(text: str) -> None:
     assert spans(text) == []
+
+
+def test_no_citation_in_a_publishers_note() -> None:
+    note = "[Điều này được hướng dẫn bởi Điều 5 Nghị định 127/2005/NĐ-CP có hiệu lực từ 05/11/2005]"
+    flow = structure(f"Điều 1. Mở lớp.\n{note}\n").flow
+    states = ["body"] * len(flow.lines)
+    assert [mention for mention in EntityExtractor(RULES).mentions(flow, states) if mention.type == "DOCREF"] == []
 
 
 def test_only_the_range_is_read() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from shapes import OPENING, body, outline, structure
 
-from nqparse.structure.quotes import sealed_ranges
+from nqparse.ruleset import load
+from nqparse.structure.quotes import AmendmentFinder
 
 AFTER = "Điều 2. Mua giấy.\n1. Giấy trắng.\n2. Giấy màu.\n"
 WHOLE = "1 2(1 2)"  # the tree where the quotation in Điều 1 is sealed
@@ -122,7 +123,7 @@ def test_words_in_quotation_marks_seal_nothing(text: str, tree: str) -> None:
 def test_range_runs_from_mark_to_mark() -> None:
     quoted = "“Điều 5. Lớp vẽ\n1. Lớp “sơn dầu”.\n2. Lớp lụa.”"
     flow = structure(OPENING + f"Điều 1. Sửa đổi như sau:\n{quoted}.\nĐiều 2. Mua.\n").flow
-    ranges = sealed_ranges(flow, 0, len(flow.text))
+    ranges = AmendmentFinder(load()).find(flow, 0, len(flow.text))
     assert [flow.text[start:end] for start, end in ranges] == [quoted]
 
 

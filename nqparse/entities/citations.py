@@ -11,7 +11,6 @@ Either way the citation then takes in the date behind it and the pinpoint before
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import deque
 from dataclasses import dataclass
 from datetime import date as Date
@@ -83,7 +82,6 @@ class CitationFinder:
         self._revised = rules.regex("citation.revised")
         self._constitution = rules.regex("citation.constitution")
         self._draft = rules.regex("citation.draft")
-        self._editorial = rules.regex("citation.editorial")
         self._subject = rules.regex("citation.subject")
         self._basis = rules.regex("citation.basis")
         self._no_law = rules.words("citation.not-before-law")
@@ -106,11 +104,7 @@ class CitationFinder:
         Each value is a `DocRefValue` with what is written; its `id` is left to `nqparse.resolve.citations`.
         """
         scope = Scope(text, folded, start, end)
-        found = self._by_number(scope, self._by_name(scope))
-        if found and text.find("[", start, end) >= 0:
-            notes = [match.span() for match in self._editorial.finditer(folded, start, end)]
-            found = [mention for mention in found if not _inside(mention.start, notes)]
-        return found
+        return self._by_number(scope, self._by_name(scope))
 
     # -- by name ----------------------------------------------------------------------------------
 
@@ -391,12 +385,6 @@ class CitationFinder:
             value.pinpoint = run.places
             start = run.start
         return Mention("DOCREF", start, end, value, rule)
-
-
-def _inside(at: int, spans: list[tuple[int, int]]) -> bool:
-    """Tells whether an offset lies in one of these spans, which are in order and do not overlap."""
-    index = bisect_right(spans, (at, at)) - 1
-    return index >= 0 and at < spans[index][1]
 
 
 def _begins_word(scope: Scope, at: int) -> bool:

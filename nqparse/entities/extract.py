@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate
 
 from nqparse.document import (
     DocRefEntity,
@@ -25,6 +26,7 @@ from nqparse.entities.numbers import NumberFinder
 from nqparse.entities.overlaps import flat
 from nqparse.entities.time import TimeFinder
 from nqparse.ruleset import RuleSet
+from nqparse.spans import holds
 from nqparse.structure.anchor import Anchor
 from nqparse.structure.lines import Flow
 from nqparse.structure.tail import Signer
@@ -80,25 +82,25 @@ class EntityExtractor:
             at = folded.find("[", note.end() if note else at + 1)
         if not notes:
             return mentions
-        starts = [start for start, _ in notes]
-        kept = []
-        for mention in mentions:
-            before = bisect_right(starts, mention.start) - 1
-            if before < 0 or mention.start >= notes[before][1]:
-                kept.append(mention)
-        return kept
+        return [mention for mention in mentions if not holds(notes, mention.start)]
 
 
 def _with_signers(mentions: list[Mention], signers: Iterable[Signer]) -> list[Mention]:
     """Puts the names of signatures in the place of what was found there: no body, or only a part of the name."""
+    names = sorted((mention for mention in mentions if mention.type in _NAMES), key=lambda mention: mention.start)
+    starts = [mention.start for mention in names]
+    reach = list(accumulate((mention.end for mention in names), max))
+    replaced: set[int] = set()
+    added = []
     for signer in signers:
-        there = [m for m in mentions if m.type in _NAMES and m.start < signer.end and signer.start < m.end]
+        near = names[bisect_right(reach, signer.start) : bisect_left(starts, signer.end)]
+        there = [mention for mention in near if signer.start < mention.end]
         if any(m.type == "PERSON" and (m.start, m.end) == (signer.start, signer.end) for m in there):
             continue
-        mentions = [m for m in mentions if not any(m is other for other in there)]
+        replaced.update(map(id, there))
         value = PersonValue(position=signer.position)
-        mentions.append(Mention("PERSON", signer.start, signer.end, value, "person.signature"))
-    return mentions
+        added.append(Mention("PERSON", signer.start, signer.end, value, "person.signature"))
+    return [mention for mention in mentions if id(mention) not in replaced] + added
 
 
 def _are_hyphenated(text: str, folded: str) -> bool:

@@ -9,7 +9,7 @@ from nqparse.fold import key
 from nqparse.ruleset import RuleSet
 from nqparse.structure.anchor import Anchor
 from nqparse.structure.lines import Flow
-from nqparse.structure.quotes import seal_labels, sealed_ranges
+from nqparse.structure.quotes import AmendmentFinder, seal_labels
 from nqparse.structure.sections import build_sections
 from nqparse.structure.zones import is_caps
 
@@ -31,6 +31,7 @@ class AppendixParser:
     def __init__(self, rules: RuleSet) -> None:
         self._marker = rules.regex("tail.appendix-marker")
         self._attached = rules.regex("tail.attached-to")
+        self._amendments = AmendmentFinder(rules)
 
     def parse(self, flow: Flow, anchor: Anchor, states: list[str]) -> list[Appendix]:
         """Returns the appendices in order."""
@@ -95,7 +96,7 @@ class AppendixParser:
         first = flow.line_at(opening.marker[0])
         title, after = self._title(flow, first, opening.marker[1], stop)
         labels = []
-        seal_labels(flow, sealed_ranges(flow, flow.lines[first].start, flow.lines[stop - 1].end))
+        seal_labels(flow, self._amendments.find(flow, flow.lines[first].start, flow.lines[stop - 1].end))
         for line in flow.lines[after:stop]:
             if line.label is not None:
                 labels.append(line.label)

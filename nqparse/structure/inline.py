@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 
 from nqparse.ruleset import RuleSet
+from nqparse.spans import holds
 from nqparse.structure.labels import Label, letter_value
 from nqparse.structure.lines import Flow
 
@@ -34,7 +35,6 @@ class InlineFinder:
         text = flow.text
         start, end = flow.lines[first].start, flow.lines[last - 1].end
         starts = {label.start for label in labels}
-        low_seals = [low for low, _ in sealed]
         found: list[Label] = []
         for match in self._clause.finditer(text, start, end):
             value = int(match["n"])
@@ -57,8 +57,7 @@ class InlineFinder:
             line = flow.lines[flow.line_at(label.start)]
             if line.start == label.start or line.sealed:
                 continue
-            seal = bisect_right(low_seals, label.start) - 1
-            if seal >= 0 and label.start < sealed[seal][1]:
+            if holds(sealed, label.start):
                 continue
             kept.append(label)
         seconds = {

@@ -14,8 +14,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from nqparse.ruleset import RuleSet
+from nqparse.spans import holds
 from nqparse.structure.labels import Label
-from nqparse.structure.lines import Flow, Line
+from nqparse.structure.lines import Flow
+from nqparse.structure.succession import Succession, is_labelled
 
 _OPEN = "“„«"
 _CLOSE = "”»"
@@ -26,20 +29,64 @@ _CLOSES = re.compile(r"[ \t]*[.,;:)]*[ \t]*(?:\n|$|và\b|[.;] )")
 _LEAD_IN_END = ":"
 _LONGEST = 200_000
 _LOOK_BACK = 200  # a lead-in ends this near
-# "… sửa đổi, bổ sung điểm a, c khoản 1 Điều 3 như sau:" at a line's end (folded).
-_AMENDS = re.compile(
-    r"(?:sua\s+doi|bo\s+sung|thay\s+the)[^.;:\"]{0,200}?\b(?P<unit>diem|khoan|dieu)\s+"
-    r"(?P<names>\w{1,3}(?:\s*(?:,|va)\s*\w{1,3}\b){0,8})\b[^.;:\"]{0,300}(?:nhu\s+sau|thanh)\s*:\s*$"
-)
-_AMENDS_END = re.compile(r"(?:nhu\s+sau|thanh)\s*:[ \t]*\n")
 _UNITS = {"diem": "letter", "khoan": "arabic", "dieu": "article"}
 _LEAD_IN_LINES = 12
-_WEAK = 1.0
-_REACH = 1500  # lines of an amendment without marks
 
 
-def sealed_ranges(flow: Flow, start: int, end: int) -> list[tuple[int, int]]:
-    """Returns the flow ranges between `start` and `end` that quoted amendments take."""
+class AmendmentFinder:
+    """Finds the amendments of a text. It holds no state between calls."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._lead_in = rules.regex("amendment.lead-in")
+        self._lead_in_end = rules.regex("amendment.lead-in-end")
+
+    def find(self, flow: Flow, start: int, end: int) -> list[tuple[int, int]]:
+        """Returns the flow ranges between `start` and `end` that amendments take, in order and apart."""
+        ranges, unclosed = _quoted(flow, start, end)
+        if unclosed is None and self._lead_in_end.search(flow.folded, start, end) is None:
+            return ranges
+        last = flow.line_at(end - 1) + 1
+        succession = Succession(flow.lines, flow.line_at(start), last)
+        if unclosed is not None and _after_lead_in(flow.text, unclosed):
+            stop = succession.goes_on(flow.line_at(unclosed - 1), flow.line_at(unclosed))
+            if stop is not None:
+                _close(ranges, unclosed, flow.lines[stop - 1].end)
+        return self._with_unmarked(flow, ranges, succession, start, end)
+
+    def _with_unmarked(
+        self, flow: Flow, ranges: list[tuple[int, int]], succession: Succession, start: int, end: int
+    ) -> list[tuple[int, int]]:
+        """Adds the amendments that stand without quotation marks."""
+        lines = flow.lines
+        last = flow.line_at(end - 1) + 1
+        found: list[tuple[int, int]] = []
+        for match in self._lead_in_end.finditer(flow.folded, start, end):
+            index = flow.line_at(match.start())
+            if index + 1 >= last or (found and match.start() < found[-1][1]) or holds(ranges, match.start()):
+                continue
+            label = lines[index + 1].label
+            if label is None or not self._leads_in(flow, index, label):
+                continue
+            stop = succession.goes_on(index, index + 1)
+            if stop is not None:
+                found.append((label.start, lines[stop - 1].end))
+        return sorted([*ranges, *found]) if found else ranges
+
+    def _leads_in(self, flow: Flow, index: int, label: Label) -> bool:
+        """Tells whether the paragraph that ends on a line names the very label that follows it."""
+        lines = flow.lines
+        first = index
+        while first > 0 and index - first < _LEAD_IN_LINES and not is_labelled(lines[first]) and not lines[first].blank:
+            first -= 1
+        amends = self._lead_in.search(flow.folded, lines[first].start, lines[index].end)
+        if amends is None or label.kind != _UNITS[amends["unit"]]:
+            return False
+        names = flow.text[amends.start("names") : amends.end("names")]
+        return names.split(",")[0].split()[0].lower() == label.number.lower()
+
+
+def _quoted(flow: Flow, start: int, end: int) -> tuple[list[tuple[int, int]], int | None]:
+    """Returns the ranges of quotations, and where one opens that is never closed."""
     text = flow.text
     ranges: list[tuple[int, int]] = []
     opened: tuple[int, str] | None = None  # where the outer quotation opens, and its mark
@@ -50,7 +97,7 @@ def sealed_ranges(flow: Flow, start: int, end: int) -> list[tuple[int, int]]:
         if opens and _at_opening(text, at, start):
             if opened is not None and _after_lead_in(text, at):
                 # The one before was never closed: it ends with the paragraph before this lead-in.
-                _close(flow, ranges, opened[0], _lead_in_start(flow, at))
+                _close(ranges, opened[0], _lead_in_start(flow, at))
                 opened = None
             if opened is None:
                 opened, depth = (at, mark), 1
@@ -69,77 +116,9 @@ def sealed_ranges(flow: Flow, start: int, end: int) -> list[tuple[int, int]]:
                 depth = 1  # a word in quotation marks inside the quotation
                 continue
             if depth <= 0 or (mark == "''" and _CLOSES.match(text, match.end())):
-                _close(flow, ranges, opened[0], match.end())
+                _close(ranges, opened[0], match.end())
                 opened = None
-    if opened is not None and _after_lead_in(text, opened[0]):
-        first = flow.line_at(opened[0])
-        stop = _own_numbering(flow, flow.line_at(opened[0] - 1), first, flow.line_at(end - 1) + 1)
-        if stop is not None:
-            _close(flow, ranges, opened[0], stop)
-    return _with_unmarked(flow, ranges, start, end)
-
-
-def _with_unmarked(flow: Flow, ranges: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
-    """Adds the amendments that stand without quotation marks."""
-    lines = flow.lines
-    last = flow.line_at(end - 1) + 1
-    found: list[tuple[int, int]] = []
-    for match in _AMENDS_END.finditer(flow.folded, start, end):
-        index = flow.line_at(match.start())
-        if index + 1 >= last or (found and match.start() < found[-1][1]) or _inside(ranges, match.start()):
-            continue
-        first = index
-        while first > 0 and index - first < _LEAD_IN_LINES and not _labelled(lines[first]) and not lines[first].blank:
-            first -= 1
-        amends = _AMENDS.search(flow.folded, lines[first].start, lines[index].end)
-        label = lines[index + 1].label
-        if amends is None or label is None or label.kind != _UNITS[amends["unit"]]:
-            continue
-        if _first_name(flow, amends) != label.number.lower():
-            continue
-        stop = _own_numbering(flow, index, index + 1, last)
-        if stop is not None:
-            found.append((label.start, stop))
-    return sorted([*ranges, *found]) if found else ranges
-
-
-def _labelled(line: Line) -> bool:
-    # "… tại khoản 1⏎Điều 3 như sau:" begins with what might be a weak label.
-    return line.label is not None and line.label.strength > _WEAK
-
-
-def _first_name(flow: Flow, amends: re.Match[str]) -> str:
-    return flow.text[amends.start("names") : amends.end("names")].split(",")[0].split()[0].lower()
-
-
-def _inside(ranges: list[tuple[int, int]], at: int) -> bool:
-    index = bisect_left(ranges, (at + 1, 0)) - 1
-    return index >= 0 and ranges[index][0] <= at < ranges[index][1]
-
-
-def _own_numbering(flow: Flow, lead_in: int, first: int, last: int) -> int | None:
-    """Returns where, between the lines `first` and `last`, the numbering that the lead-in stands in goes on."""
-    lines = flow.lines
-    outer: list[Label] = []
-    for index in range(lead_in, max(-1, lead_in - _REACH), -1):
-        label = lines[index].label
-        if label is not None and _labelled(lines[index]) and all(label.kind != known.kind for known in outer):
-            outer.append(label)
-            if label.kind == "article":
-                break
-    holders = [label for label in outer if label is outer[0] or label.kind == "article"]
-    awaited = {(label.kind, ordinal + 1) for label in holders if (ordinal := label.readings[0][1])}
-    for index in range(first, min(last, first + _REACH)):
-        label = lines[index].label
-        if label is None:
-            continue
-        reading = label.readings[0]
-        if index > first and reading in awaited:
-            return lines[index - 1].end
-        # The other document counts with the same kind of label: its numbers say nothing.
-        if reading[1] == 1:
-            awaited = {known for known in awaited if known[0] != reading[0]}
-    return None
+    return ranges, opened[0] if opened is not None else None
 
 
 def _at_opening(text: str, at: int, low: int) -> bool:
@@ -163,7 +142,7 @@ def _lead_in_start(flow: Flow, at: int) -> int:
     return flow.lines[index].start
 
 
-def _close(flow: Flow, ranges: list[tuple[int, int]], start: int, end: int) -> None:
+def _close(ranges: list[tuple[int, int]], start: int, end: int) -> None:
     if end > start:
         ranges.append((start, end))
 

@@ -125,9 +125,10 @@ class TailParser:
 
     # -- signatures ---------------------------------------------------------------------------------
 
-    def signatures(self, flow: Flow, anchor: Anchor, states: list[str]) -> list[Signature]:
-        """Returns the signature blocks in reading order."""
+    def signatures(self, flow: Flow, anchor: Anchor, states: list[str]) -> tuple[list[Signature], list[Signer]]:
+        """Returns the signatures in reading order, and who signed, as places in the flow."""
         found = []
+        signers = []
         for block in self._blocks(flow, states):
             signature = Signature(
                 authority=_joined(anchor, block.authority),
@@ -136,18 +137,10 @@ class TailParser:
             )
             if signature.authority or signature.position or signature.name:
                 found.append(signature)
-        return found
-
-    def signers(self, flow: Flow, states: list[str]) -> list[Signer]:
-        """Returns who signed, in the flow."""
-        return [
-            Signer(
-                *block.name,
-                squeeze(flow.text[block.position[0][0] : block.position[-1][1]]) if block.position else None,
-            )
-            for block in self._blocks(flow, states)
-            if block.name is not None
-        ]
+            if block.name is not None:
+                position = flow.text[block.position[0][0] : block.position[-1][1]] if block.position else None
+                signers.append(Signer(*block.name, position and squeeze(position)))
+        return found, signers
 
     def _blocks(self, flow: Flow, states: list[str]) -> list[_Block]:
         blocks = [_Block()]
