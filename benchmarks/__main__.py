@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import hostile, others, ours
+from benchmarks import formats, hostile, others, ours
 from benchmarks.measure import Row
 from benchmarks.texts import Texts, load
 from nqparse import __version__
@@ -25,7 +25,9 @@ GROUPS: dict[str, Callable[[Texts, int, Sequence[int]], list[Row]]] = {
     "growth": ours.growth,
     "others": others.compare,
     "hostile": hostile.growth,
+    "formats": formats.compare,
 }
+_ON_REQUEST = ("hostile", "formats")  # they take minutes
 _MILLION = 1_000_000
 _WIDTH = 120  # of tables that go to a file or a pipe
 
@@ -89,7 +91,7 @@ def main(arguments: list[str]) -> int:
     texts = load()
     rows = []
     for row in measure(
-        texts, options.groups or [group for group in GROUPS if group != "hostile"], options.runs, options.times
+        texts, options.groups or [group for group in GROUPS if group not in _ON_REQUEST], options.runs, options.times
     ):
         rows.append(row)
         print(f"{row.group}: {row.name}", file=sys.stderr)
