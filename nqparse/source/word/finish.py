@@ -23,9 +23,9 @@ class DamagedError(ValueError):
 
 
 def read_story(
-    data: bytes, name: str | None, encoding: str | None, found: Format, told_by: str, tell: Callable[[bytes], Box]
+    data: bytes, name: str | None, encoding: str | None, found: Format, tell: Callable[[bytes], tuple[Box, str]]
 ) -> SourceText:
-    """Reads a file through the boxes that `tell` makes of it.
+    """Reads a file through the boxes that `tell` makes of it; it also says the encoding that the file's letters are in.
 
     Args:
         data: the bytes of the file.
@@ -33,14 +33,13 @@ def read_story(
         encoding: an old Vietnamese encoding that all of its letters are in, if the user says so; others say nothing
             about a file that tells its letters by itself.
         found: its format.
-        told_by: the encoding that the file tells its letters with.
         tell: makes boxes of the bytes.
 
     Raises:
         InputError: if the file is damaged or too big.
     """
     try:
-        root = tell(data)
+        root, told_by = tell(data)
     except TooMuchError:
         raise refused(
             name, found, "holds more than nqparse reads of one document", "có nội dung vượt quá giới hạn của nqparse"

@@ -100,6 +100,8 @@ class Story:
         """A block begins; a cell is over so many columns."""
         if len(self._boxes) >= MOST_DEPTH:
             raise TooMuchError
+        if self._pieces:
+            self.end_paragraph()
         box = Box(kind, {"colspan": str(columns)} if columns > 1 else {})
         self._put(box)
         self._boxes.append(box)

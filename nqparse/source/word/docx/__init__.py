@@ -25,10 +25,10 @@ def read(data: bytes, name: str | None, encoding: str | None) -> SourceText:
     Raises:
         InputError: if it is damaged or too big.
     """
-    return read_story(data, name, encoding, DOCX, "utf-8", _tell)
+    return read_story(data, name, encoding, DOCX, _tell)
 
 
-def _tell(data: bytes) -> Box:
+def _tell(data: bytes) -> tuple[Box, str]:
     package = Package(data)
     part = next(
         (relation.target for relation in read_relations(package, "").values() if relation.kind == DOCUMENT_RELATION),
@@ -40,4 +40,4 @@ def _tell(data: bytes) -> Box:
     by_kind = {relation.kind: relation.target for relation in relations.values()}
     styles = read_styles(package, by_kind.get("styles", ""))
     numbering = read_numbering(package, by_kind.get("numbering", ""), styles)
-    return Body(package, relations, styles, numbering).tell(part)
+    return Body(package, relations, styles, numbering).tell(part), "utf-8"
