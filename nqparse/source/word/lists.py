@@ -60,13 +60,21 @@ class Counters:
         self._values: dict[object, list[int | None]] = {}
         self._begun: set[tuple[int, int]] = set()
 
-    def next(self, use: Counted, level: int) -> tuple[str, Level]:
-        """Returns what is shown before the next paragraph on this level of a list, and the level."""
+    def next(self, use: Counted, level: int, begin: int | None = None) -> tuple[str, Level]:
+        """Returns what is shown before the next paragraph on this level of a list, and the level.
+
+        Args:
+            use: the list; one that has `starts` must live as long as the counters.
+            level: the level.
+            begin: the number to go on with, where the paragraph says one.
+        """
         level = min(max(level, 0), len(use.levels) - 1)
         values = self._values.setdefault(use.count, [None] * LEVELS)
         mine = use.levels[level]
         start = mine.start
-        if level in use.starts and (id(use), level) not in self._begun:
+        if begin is not None:
+            values[level], start = None, begin
+        elif level in use.starts and (id(use), level) not in self._begun:
             self._begun.add((id(use), level))
             values[level], start = None, use.starts[level]
         value = values[level]

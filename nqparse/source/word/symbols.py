@@ -9,6 +9,9 @@ _WINGDINGS = {
     0x77: "⬥", 0x9F: "•", 0xA0: "▪", 0xA1: "○", 0xA7: "▪", 0xA8: "◻", 0xAB: "★", 0xD8: "➢", 0xDC: "➲", 0xE0: "→",
     0xE8: "➔", 0xF0: "⇨", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑",
 }  # fmt: skip
+_WINGDINGS_2 = {
+    0x4F: "✗", 0x50: "✓", 0x51: "☒", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0x97: "●", 0x98: "•", 0xA2: "■", 0xA3: "□",
+}  # fmt: skip
 _SYMBOL = {
     0x2A: "∗", 0x2B: "+", 0x2D: "−", 0x61: "α", 0x62: "β", 0x67: "γ", 0x6D: "μ", 0x70: "π", 0xA3: "≤", 0xA8: "♦",
     0xAE: "→", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xB8: "÷", 0xB9: "≠", 0xBE: "–", 0xD0: "∠",
@@ -24,12 +27,12 @@ def is_symbol_font(name: str) -> bool:
 
 def sign(code: int, font: str) -> str:
     """Returns the sign at a place of a symbol font; the character itself where it is not known."""
-    plain = font.strip().lower()
     low = code & 0xFF if code in _PRIVATE else code
-    if plain.startswith("wingdings"):
-        return _WINGDINGS.get(low, chr(code))
+    plain = font.strip().lower()
     if plain == "symbol":
         return _SYMBOL.get(low, chr(low) if low < 0x7F else chr(code))
+    if plain.startswith("wingdings"):
+        return {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2}.get(plain, {}).get(low, chr(code))
     if code in _PRIVATE:
         return _SYMBOL.get(low, _WINGDINGS.get(low, chr(code))) if low >= 0x80 else chr(low)
     return chr(code)

@@ -266,9 +266,7 @@ class Body:
             elif name == "instrText":
                 if flow.fields:
                     flow.fields[-1].told += part.text or ""
-            elif flow.fields and not self._is_shown(flow):
-                continue
-            elif look.hidden:
+            elif (flow.fields and not self._is_shown(flow)) or look.hidden:
                 continue
             elif name == "t":
                 self._tell_text(part.text or "", look, font, flow.story)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from nqparse.charset import FontEncoding
 from nqparse.source.blocks.boxes import Box
 from nqparse.source.word.finish import DamagedError
-from nqparse.source.word.grid import set_spans
 from nqparse.source.word.rtf.fonts import Font, Fonts
 from nqparse.source.word.story import MOST_DEPTH, Story, TooMuchError
-from nqparse.source.word.symbols import without_private
+from nqparse.source.word.symbols import in_symbol_font, without_private
+from nqparse.source.word.tables import Tables
 
 _TOKEN = re.compile(
     rb"([^\\{}\r\n\x00]+)|\\([A-Za-z]{1,40})(-?[0-9]{1,10})? ?|\\'([0-9A-Fa-f]{2})|([{}])|\\([^A-Za-z])|(.)", re.DOTALL
@@ -53,23 +53,17 @@ class _State:
 
 
 @dataclass(slots=True)
-class _Table:
-    """A table that is open: its rows, and whether a row and a cell of it are open."""
-
-    row: Box | None = None
-    in_cell: bool = False
-    rows: list[tuple[Box, list[int]]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
 class _Flow:
     """A part that is told by itself: the body, a running head, a note, a box."""
 
     story: Story
     groups: int  # how many groups were open when it began
     kind: str = ""
-    tables: list[_Table] = field(default_factory=list)
     pages: bool = False
+    tables: Tables = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.tables = Tables(self.story)
 
 
 class Body:
@@ -128,7 +122,7 @@ class Body:
         if self._states:
             raise DamagedError("its end is missing", "thiếu phần cuối")
         self._flush()
-        self._leave_tables(0)
+        self._flows[-1].tables.leave(0)
         self._end_section()
         for box in self._notes:
             self._story.put_aside(box)
@@ -192,7 +186,7 @@ class Body:
         return True
 
     def _leave(self, flow: _Flow) -> None:
-        self._leave_tables(0)
+        self._flows[-1].tables.leave(0)
         self._flows.pop()
         box = flow.story.end()
         if flow.kind in _RUNNING:
@@ -279,7 +273,11 @@ class Body:
             self._text(pair)
         elif code:
             self._high = ""
-            self._text(without_private(chr(code), old_font=self._old_font() is not None))
+            font = self._font()
+            if font is not None and font.symbols:
+                self._text(in_symbol_font(chr(code), font.name))
+            else:
+                self._text(without_private(chr(code), old_font=font is not None and font.old is not None))
 
     def _flush(self, *, keep_surrogate: bool = False) -> None:
         if not keep_surrogate:
@@ -313,7 +311,7 @@ class Body:
             if state.capitals:
                 text = text if old is not None else text.upper()
                 old = FontEncoding(old.encoding, capitals=True) if old is not None else None
-            self._enter_tables(state.table)
+            self._flows[-1].tables.enter(state.table)
             self._flows[-1].story.text(text.replace("\x00", ""), old)
 
     def _in_font_table(self) -> bool:
@@ -351,14 +349,14 @@ class Body:
     def _end_paragraph(self, _number: int | None) -> None:
         if self._state.dropped or self._state.deleted:
             return
-        self._enter_tables(self._state.table)
+        self._flows[-1].tables.enter(self._state.table)
         flow = self._flows[-1]
         flow.story.end_paragraph(pages=flow.pages and flow.kind in _RUNNING)
         flow.pages = False
 
     def _break(self, _number: int | None) -> None:
         if not self._state.dropped:
-            self._enter_tables(self._state.table)
+            self._flows[-1].tables.enter(self._state.table)
             self._flows[-1].story.break_line()
 
     def _break_page(self, _number: int | None) -> None:
@@ -369,46 +367,8 @@ class Body:
     def _break_section(self, _number: int | None) -> None:
         if self._state.dropped or len(self._flows) > 1:
             return
-        self._leave_tables(0)
+        self._flows[-1].tables.leave(0)
         self._end_section()
-
-    def _enter_tables(self, depth: int) -> None:
-        flow = self._flows[-1]
-        self._leave_tables(depth)
-        if depth > MOST_DEPTH:
-            raise TooMuchError
-        while len(flow.tables) < depth:
-            if flow.tables:
-                self._enter_cell(flow, flow.tables[-1])
-            flow.story.open("table")
-            flow.tables.append(_Table())
-        if flow.tables:
-            self._enter_cell(flow, flow.tables[-1])
-
-    def _enter_cell(self, flow: _Flow, table: _Table) -> None:
-        if table.row is None:
-            table.row = flow.story.open("row")
-        if not table.in_cell:
-            flow.story.open("cell")
-            table.in_cell = True
-
-    def _leave_tables(self, depth: int) -> None:
-        flow = self._flows[-1]
-        while len(flow.tables) > depth:
-            table = flow.tables[-1]
-            self._leave_row(flow, table, [])
-            flow.story.close()
-            flow.tables.pop()
-            set_spans(table.rows)
-
-    def _leave_row(self, flow: _Flow, table: _Table, edges: list[int]) -> None:
-        if table.in_cell:
-            flow.story.close()
-            table.in_cell = False
-        if table.row is not None:
-            flow.story.close()
-            table.rows.append((table.row, edges))
-            table.row = None
 
     def _end_cell(self, _number: int | None) -> None:
         self._close_cell(1)
@@ -417,12 +377,8 @@ class Body:
         self._close_cell(max(self._state.table, 2))
 
     def _close_cell(self, depth: int) -> None:
-        if self._state.dropped:
-            return
-        self._enter_tables(depth)
-        flow = self._flows[-1]
-        flow.story.close()
-        flow.tables[-1].in_cell = False
+        if not self._state.dropped:
+            self._flows[-1].tables.end_cell(depth)
 
     def _end_row(self, _number: int | None) -> None:
         self._close_row(1)
@@ -431,12 +387,8 @@ class Body:
         self._close_row(max(self._state.table, 2))
 
     def _close_row(self, depth: int) -> None:
-        if self._state.dropped:
-            return
-        self._leave_tables(depth)
-        flow = self._flows[-1]
-        if len(flow.tables) == depth:
-            self._leave_row(flow, flow.tables[-1], list(self._edges))
+        if not self._state.dropped:
+            self._flows[-1].tables.end_row(depth, list(self._edges))
 
     def _row_defined(self, _number: int | None) -> None:
         self._edges = []

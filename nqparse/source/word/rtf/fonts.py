@@ -59,4 +59,6 @@ class Fonts:
             return convert(data.decode("latin-1"), WINDOWS_1258)
         # Bytes that the code page has no letter for are left to the look at the letters.
         text = data.decode(page, errors="surrogateescape")
-        return text if text.isascii() else "".join(chr(ord(c) - 0xDC00) if 0xDC80 <= ord(c) < 0xDD00 else c for c in text)
+        return (
+            text if text.isascii() else "".join(chr(ord(c) - 0xDC00) if 0xDC80 <= ord(c) < 0xDD00 else c for c in text)
+        )
