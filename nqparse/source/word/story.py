@@ -37,7 +37,7 @@ class Story:
         self._aside: list[Box] = []
         self._section = 0
         self._heads: set[tuple[str, ...]] = set()
-        self._tally = limits._tally if limits is not None else _Tally()
+        self._tally: _Tally = limits._tally if limits is not None else _Tally()
 
     # -- text ------------------------------------------------------------------------------------
 

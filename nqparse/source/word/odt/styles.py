@@ -26,7 +26,11 @@ class Look(NamedTuple):
 
     def over(self, below: Look) -> Look:
         """Returns this look where it says something, and the one below it where not."""
-        return Look(*(mine if mine is not None else theirs for mine, theirs in zip(self, below, strict=True)))
+        return Look(
+            below.font if self.font is None else self.font,
+            below.capitals if self.capitals is None else self.capitals,
+            below.hidden if self.hidden is None else self.hidden,
+        )
 
 
 class _Style(NamedTuple):
