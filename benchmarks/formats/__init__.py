@@ -34,6 +34,7 @@ class Rendering:
         name_of_file: what the file is called; only for messages, formats are told by content.
         bar: the share of specimens that must come back with the same skeleton, None where there is no bar.
         missing: returns what is not installed here, "" if all is there.
+        hand: changes the text to what people wrote in such files; the plain text that is compared with is changed, too.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Rendering:
     name_of_file: str
     bar: float | None = 1.0
     missing: Callable[[], str] = lambda: ""
+    hand: Callable[[str], str] = str
 
 
 class CannotRenderError(ValueError):
@@ -86,6 +88,7 @@ def try_out(rendering: Rendering, specimen: Specimen) -> Outcome:
     Raises:
         CannotRenderError: if there is no such rendering of this specimen.
     """
+    specimen = specimen.written(rendering.hand)
     data = rendering.render(specimen)
     start = perf_counter()
     try:

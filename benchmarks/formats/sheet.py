@@ -9,7 +9,7 @@ the paragraphs. Nothing is left out and nothing is put in but the rules of a pip
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -26,9 +26,10 @@ _WRAPPED = 110  # letters: texts whose lines are never longer are wrapped by han
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; its lines are parted by breaks that end no paragraph."""
+    """A paragraph; its lines are parted by breaks that end no paragraph. `start` is its place in the plain text."""
 
     lines: tuple[str, ...]
+    start: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,11 @@ class Specimen:
     text: str
     document: Document
     blocks: tuple[Block, ...]
+
+    def written(self, hand: Callable[[str], str]) -> Specimen:
+        """Returns the same with its text changed, as the way of writing asks for."""
+        text = hand(self.text)
+        return self if text == self.text else specimen_of(self.name, text)
 
 
 def load_specimen(folder: Path) -> Specimen:
@@ -87,12 +93,12 @@ def _blocks(text: str, document: Document) -> list[Block]:
     head, head_lines = _letterhead(lines, document)
     foot, foot_lines = _foot(lines, document)
     blocks: list[Block] = []
-    open_lines: list[str] = []
+    open_lines: list[_Line] = []
     rows: list[tuple[str, ...]] = []
 
     def close() -> None:
         if open_lines:
-            blocks.append(Paragraph(tuple(open_lines)))
+            blocks.append(Paragraph(tuple(line.text for line in open_lines), open_lines[0].start))
             open_lines.clear()
         if rows:
             blocks.append(Grid(tuple(rows)))
@@ -116,7 +122,7 @@ def _blocks(text: str, document: Document) -> list[Block]:
             if line.text.strip():
                 if open_lines and not wrapped:
                     close()
-                open_lines.append(line.text)
+                open_lines.append(line)
     close()
     return blocks
 

@@ -49,7 +49,9 @@ def read_story(
     old = name_of(encoding) if encoding is not None else None
     decoded = settle_letters(list(lines_of(root)), told_by, old or "")
     text = render(root.children)
-    findings = conversion_findings(replace(decoded, text=text), forced=old is not None)
+    # Which encoding a file tells its letters with is no news; only what became of them is.
+    told = decoded.converted or bool(decoded.tried)
+    findings = conversion_findings(replace(decoded, text=text), forced=old is not None) if told else ()
     return SourceText(text, record(data, name, found.media_type, decoded.encoding), findings)
 
 
