@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from itertools import groupby
 
 from nqparse.charset.tables import SINGLE_BYTE, TCVN3, TONES
@@ -19,6 +20,7 @@ _VIQR_SIGNS = {
     "\u0306": "(", "\u0302": "^", "\u031b": "+", "\u0300": "`", "\u0301": "'", "\u0309": "?", "\u0303": "~",
     "\u0323": ".",
 }  # fmt: skip
+_SIGNS, _BEFORE = frozenset(_VIQR_SIGNS.values()), frozenset("aeiouy")
 # What typewriters and the encodings without these signs have instead.
 _TYPED = str.maketrans({
     "“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "•": "*", "\u00a0": " ", "\u00ad": "",
@@ -56,10 +58,12 @@ def to_vni(text: str, errors: str = "strict") -> bytes:
     return "".join(out).encode("cp1252", errors)
 
 
-def to_viqr(text: str) -> bytes:
-    """Returns the text in VIQR."""
-    out = []
-    for char in text:
+def to_viqr(text: str, *, escaped: bool = True) -> bytes:
+    """Returns the text in VIQR; `escaped` marks the signs that are no tones as the standard asks."""
+    out: list[str] = []
+    for at, char in enumerate(text):
+        if escaped and char in _SIGNS and at and parts(text[at - 1])[0].lower() in _BEFORE:
+            out.append("\\")
         vowel, mark, tone = parts(char)
         if char in "đĐ":
             out.append("dd" if char == "đ" else "DD")
@@ -75,6 +79,25 @@ def to_windows_1258(text: str) -> bytes:
         vowel, mark, tone = parts(char)
         out += (unicodedata.normalize("NFC", vowel + mark) + tone).encode("cp1258")
     return out
+
+
+class NoLetterError(ValueError):
+    """The encoding has no place for a letter of the text."""
+
+
+def strictly(encode: Callable[[str], bytes], text: str) -> bytes:
+    """Encodes a text.
+
+    Raises:
+        NoLetterError: if a letter is lost by it.
+    """
+    try:
+        data = encode(text)
+    except UnicodeEncodeError as error:
+        raise NoLetterError(str(error)) from None
+    if data.count(b"?") > text.count("?"):
+        raise NoLetterError("a letter has no place in it")
+    return data
 
 
 def to_single_byte(text: str, encoding: str) -> bytes:

@@ -90,6 +90,7 @@ def _blocks(text: str, document: Document) -> list[Block]:
         lines.append(_Line(at, line.rstrip("\r\n")))
         at += len(line)
     wrapped = max((len(line.text) for line in lines), default=0) <= _WRAPPED
+    begins = _begins(document)
     head, head_lines = _letterhead(lines, document)
     foot, foot_lines = _foot(lines, document)
     blocks: list[Block] = []
@@ -120,11 +121,30 @@ def _blocks(text: str, document: Document) -> list[Block]:
             if rows or not line.text.strip():
                 close()
             if line.text.strip():
-                if open_lines and not wrapped:
+                first = line.start + len(line.text) - len(line.text.lstrip())
+                if open_lines and (not wrapped or first in begins):
                     close()
                 open_lines.append(line)
     close()
     return blocks
+
+
+def _begins(document: Document) -> set[int]:
+    """Returns where paragraphs begin, as far as the parse of the plain text tells."""
+    preamble = document.preamble
+    parts: list[Located | None] = [
+        preamble.enacting_body, *preamble.bases, *preamble.recitals, preamble.formula, document.closing,
+        document.header.title, document.recipients_intro, *document.recipients,
+    ]  # fmt: skip
+    for block in document.signatures:
+        parts += [block.authority, block.position, block.name]
+    begins = {part.start for part in parts if part is not None}
+    sections = [*document.body, *(section for appendix in document.appendices for section in appendix.body)]
+    while sections:
+        section = sections.pop()
+        sections += section.children
+        begins |= {section.start, *(paragraph.start for paragraph in section.paragraphs)}
+    return begins
 
 
 def _letterhead(lines: list[_Line], document: Document) -> tuple[Columns | None, frozenset[int]]:

@@ -21,7 +21,10 @@ _BOTTOM = """
 
 
 def _paragraph(paragraph: Paragraph) -> str:
-    lines = (escape(line).replace("  ", " &nbsp;").replace("\t", " &nbsp; &nbsp; ") for line in paragraph.lines)
+    lines = [escape(line) for line in paragraph.lines]
+    if any("   " in line or "\t" in line for line in lines):
+        # Pages have no other way to set text in columns by blanks.
+        return f"<pre>{chr(10).join(lines)}</pre>"
     return f"<p>{'<br>'.join(lines)}</p>"
 
 

@@ -24,6 +24,24 @@ from nqparse.document import Section
 # -- .docx ------------------------------------------------------------------------------------------
 
 
+Pieces = Callable[[str], list[tuple[str, str]]]
+"""Takes a text apart by fonts: each piece with the name of its font, "" for that of the document."""
+
+
+def _plain(text: str) -> list[tuple[str, str]]:
+    return [(text, "")]
+
+
+def _in_abc(text: str) -> list[tuple[str, str]]:
+    return [
+        (data.decode("cp1252", "replace"), ".VnTimeH" if raised else ".VnTime") for data, raised in in_abc_fonts(text)
+    ]
+
+
+def _in_vni(text: str) -> list[tuple[str, str]]:
+    return [(to_vni(text).decode("cp1252"), "VNI-Times")]
+
+
 def _docx(specimen: Specimen) -> bytes:
     return _write_docx(specimen, {})
 
@@ -32,7 +50,18 @@ def _docx_numbered(specimen: Specimen) -> bytes:
     return _write_docx(specimen, _numbers(specimen))
 
 
-def _write_docx(specimen: Specimen, numbers: dict[int, _Number]) -> bytes:
+def _docx_tcvn3(specimen: Specimen) -> bytes:
+    return _write_docx(specimen, {}, _in_abc)
+
+
+def _docx_vni(specimen: Specimen) -> bytes:
+    try:
+        return _write_docx(specimen, {}, _in_vni)
+    except UnicodeEncodeError as error:
+        raise CannotRenderError(str(error)) from None
+
+
+def _write_docx(specimen: Specimen, numbers: dict[int, _Number], pieces: Pieces = _plain) -> bytes:
     import docx
 
     document = docx.Document()
@@ -42,31 +71,35 @@ def _write_docx(specimen: Specimen, numbers: dict[int, _Number]) -> bytes:
             paragraph = document.add_paragraph()
             number = numbers.get(block.start)
             lines = block.lines
-            if number is not None and lists is not None:
+            if number is not None and lists is not None and lines[0].startswith(number.label):
                 lists.number(paragraph, number)
                 lines = (lines[0][len(number.label) :].lstrip(), *lines[1:])
-            _fill(paragraph, lines)
+            _fill(paragraph, lines, pieces)
         elif isinstance(block, Columns):
             cells = document.add_table(rows=1, cols=2).rows[0].cells
             for cell, side in zip(cells, (block.left, block.right), strict=True):
                 for at, part in enumerate(side):
-                    _fill(cell.paragraphs[0] if at == 0 else cell.add_paragraph(), part.lines)
+                    _fill(cell.paragraphs[0] if at == 0 else cell.add_paragraph(), part.lines, pieces)
         elif isinstance(block, Grid):
             table = document.add_table(rows=len(block.rows), cols=max(map(len, block.rows)))
             table.style = "Table Grid"
             for cells, row in zip((row.cells for row in table.rows), block.rows, strict=True):
                 for cell, text in zip(cells, row, strict=False):
-                    _fill(cell.paragraphs[0], (text,))
+                    _fill(cell.paragraphs[0], (text,), pieces)
     file = BytesIO()
     document.save(file)
     return file.getvalue()
 
 
-def _fill(paragraph: Any, lines: tuple[str, ...]) -> None:
+def _fill(paragraph: Any, lines: tuple[str, ...], pieces: Pieces) -> None:
+    run = None
     for at, line in enumerate(lines):
-        run = paragraph.add_run(line)
-        if at + 1 < len(lines):
+        if at and run is not None:
             run.add_break()
+        for text, font in pieces(line):
+            run = paragraph.add_run(text)
+            if font:
+                run.font.name = font
 
 
 class _Number:
@@ -93,6 +126,7 @@ def _numbers(specimen: Specimen) -> dict[int, _Number]:
     def visit(sections: list[Section]) -> None:
         nonlocal made
         before: Section | None = None
+        own = 0
         for section in sections:
             visit(section.children)
             pattern = _pattern(section)
@@ -101,7 +135,8 @@ def _numbers(specimen: Specimen) -> dict[int, _Number]:
                 continue
             if before is None or section.ordinal != (before.ordinal or 0) + 1 or _pattern(before) != pattern:
                 made += 1
-            found[section.start] = _Number(section.label, pattern, _STYLES[section.kind], section.ordinal or 1, made)
+                own = made
+            found[section.start] = _Number(section.label, pattern, _STYLES[section.kind], section.ordinal or 1, own)
             before = section
 
     visit(specimen.document.body)
@@ -243,7 +278,9 @@ def _odt_paragraph(part: Paragraph) -> str:
 
 def _odt_table(rows: list[list[str]]) -> str:
     shown = (
-        "<table:table-row>" + "".join(f"<table:table-cell>{cell}</table:table-cell>" for cell in row) + "</table:table-row>"
+        "<table:table-row>"
+        + "".join(f"<table:table-cell>{cell}</table:table-cell>" for cell in row)
+        + "</table:table-row>"
         for row in rows
     )
     return f"<table:table>{''.join(shown)}</table:table>"
@@ -311,6 +348,8 @@ _unicode, _tcvn3, _vni = _rtf_in(_rtf_unicode, _TIMES), _rtf_in(_rtf_tcvn3, _ABC
 RENDERINGS = [
     Rendering("docx", _docx, "source.docx", missing=lambda: _missing("docx")),
     Rendering("docx, numbers by Word", _docx_numbered, "source.docx", missing=lambda: _missing("docx")),
+    Rendering("docx, TCVN3 fonts", _docx_tcvn3, "source.docx", missing=lambda: _missing("docx"), hand=typed),
+    Rendering("docx, VNI fonts", _docx_vni, "source.docx", missing=lambda: _missing("docx"), hand=typed),
     Rendering("rtf", _unicode, "source.rtf"),
     Rendering("rtf, TCVN3 fonts", _tcvn3, "source.rtf", hand=typed),
     Rendering("rtf, VNI fonts", _vni, "source.rtf", hand=typed),
@@ -321,11 +360,11 @@ RENDERINGS = [
         missing=lambda: _missing("docx", office=True),
     ),
     Rendering(
-        "doc, TCVN3 fonts", _converted(_tcvn3, "rtf"), "source.doc", hand=typed,
-        missing=lambda: _missing(office=True),
+        "doc, TCVN3 fonts", _converted(_docx_tcvn3, "docx"), "source.doc", hand=typed,
+        missing=lambda: _missing("docx", office=True),
     ),
     Rendering(
-        "doc, VNI fonts", _converted(_vni, "rtf"), "source.doc", hand=typed,
-        missing=lambda: _missing(office=True),
+        "doc, VNI fonts", _converted(_docx_vni, "docx"), "source.doc", hand=typed,
+        missing=lambda: _missing("docx", office=True),
     ),
 ]  # fmt: skip

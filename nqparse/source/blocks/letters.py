@@ -8,6 +8,7 @@ from itertools import groupby
 from nqparse.charset import Decoded, FontEncoding, convert, mend
 from nqparse.charset.detect import telling_words
 from nqparse.charset.syllables import is_plausible
+from nqparse.charset.tables import BYTE_OF
 from nqparse.source.blocks.boxes import Line
 
 
@@ -28,7 +29,7 @@ def settle_letters(lines: list[Line], encoding: str, old: str = "") -> Decoded:
         return Decoded("", old, confidence(lines), converted=True)
     trusted = _trusted_fonts(lines)
     for line in lines:
-        line.settle("".join(_in_font(text, font, trusted) for text, font in _runs(line)))
+        line.settle(_in_fonts(line, trusted))
     mended = mend("\n".join(line.text for line in lines), encoding)
     if mended.converted:
         for line, text in zip(lines, mended.text.split("\n"), strict=True):
@@ -40,12 +41,18 @@ def settle_letters(lines: list[Line], encoding: str, old: str = "") -> Decoded:
     return mended
 
 
-def _in_font(text: str, font: FontEncoding | None, trusted: frozenset[FontEncoding]) -> str:
-    if font is None or font not in trusted:
-        return text
-    converted = convert(text, font.encoding, capitals=font.capitals)
-    # Who went on writing in a converted file may have kept the name of the font.
-    return text if _plausible(text) > _plausible(converted) else converted
+def _in_fonts(line: Line, trusted: frozenset[FontEncoding]) -> str:
+    raw = "".join(text for text, _ in line.pieces)
+    if not trusted or not any(font in trusted for _, font in line.pieces):
+        return raw
+    converted = "".join(
+        convert(text, font.encoding, capitals=font.capitals) if font is not None and font in trusted else text
+        for text, font in _runs(line)
+    )
+    # Who went on writing in a file that was converted may have kept the name of the font; such a line holds letters
+    # that no byte of an old font was ever read as.
+    is_unicode = not BYTE_OF.keys() >= set(raw) and _plausible(raw) > _plausible(converted)
+    return raw if is_unicode else converted
 
 
 def _runs(line: Line) -> Iterator[tuple[str, FontEncoding | None]]:
