@@ -1,4 +1,4 @@
-"""`python -m benchmarks.formats [NAME …]` prints what differs, specimen by specimen, for renderings with these words."""
+"""`python -m benchmarks.formats [WORD …]` prints what differs, by specimen, for renderings with these words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers that the word processor makes: counted as Word counts them, because people read them as a part of the text."""
+"""Numbers that the word processor makes, counted as Word counts them: people read them as a part of the text."""
 
 from __future__ import annotations
 

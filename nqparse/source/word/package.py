@@ -21,6 +21,10 @@ MOST_XML = 128 * MEGABYTE
 """How long a part may be when it is unpacked. A thousand pages are about 20 MB."""
 _MOST_MEMBERS = 20_000
 _CHUNK = 1 << 16
+_SAFE = {
+    "resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False, "remove_comments": True,
+    "remove_pis": True,
+}  # fmt: skip
 
 
 class Package:
@@ -66,10 +70,7 @@ class Package:
 
         Entities are not resolved, nothing is fetched, and depth is bounded by libxml2.
         """
-        parser = etree.XMLPullParser(
-            events=("start", "end"), tag=tags,
-            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True,
-        )  # fmt: skip
+        parser = etree.XMLPullParser(events=("start", "end"), tag=tags, **_SAFE)
         try:
             for chunk in self._chunks(part):
                 parser.feed(chunk)
@@ -83,14 +84,7 @@ class Package:
         """Returns the root element of a part, None if there is no such part."""
         if not self.has(part):
             return None
-        parser = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
+        parser = etree.XMLParser(**_SAFE)
         try:
             for chunk in self._chunks(part):
                 parser.feed(chunk)

@@ -6,6 +6,7 @@ import re
 import struct
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from nqparse.charset import FontEncoding
 from nqparse.source.blocks.boxes import Box
@@ -22,7 +23,7 @@ from nqparse.source.word.doc.properties import (
 )
 from nqparse.source.word.doc.styles import Font, read_fonts, read_lists, read_styles
 from nqparse.source.word.finish import DamagedError
-from nqparse.source.word.lists import Counters, Counted
+from nqparse.source.word.lists import Counted, Counters
 from nqparse.source.word.story import Story
 from nqparse.source.word.symbols import in_symbol_font, sign, without_private
 from nqparse.source.word.tables import Tables
@@ -147,7 +148,7 @@ class Body:
     def _tell_notes(self, index: int, base: int, marks: dict[int, str]) -> None:
         positions, _ = plc(self._container.place(index), 0)
         shown = list(marks.values())
-        for number, (start, end) in enumerate(zip(positions, positions[1:], strict=False)):
+        for number, (start, end) in enumerate(pairwise(positions)):
             if number >= len(shown):
                 break
             flow = _Flow(Story(limits=self._story), is_note=True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import struct
 from bisect import bisect_right
 from dataclasses import dataclass
+from importlib import import_module
 from io import BytesIO
-
-import olefile
 
 from nqparse.source.word.finish import MEGABYTE, DamagedError
 from nqparse.source.word.story import TooMuchError
+
+# It has no types.
+olefile = import_module("olefile")
 
 MOST_BYTES = 128 * MEGABYTE
 _MAGIC = 0xA5EC
@@ -79,7 +81,10 @@ class Container:
             self.table: bytes = ole.openstream("1Table" if flags & _SECOND_TABLE else "0Table").read()
             self.parts = Parts(*struct.unpack_from("<7i", self.main, _SIZES))
             self.pieces = self._read_pieces()
-        except (OSError, struct.error, IndexError, KeyError, TypeError, AttributeError, OverflowError) as error:
+        except (DamagedError, TooMuchError, TooOldError):
+            raise
+        except (OSError, ValueError, struct.error, LookupError, TypeError, AttributeError, OverflowError) as error:
+            # All of these come out of olefile when a table of the container is damaged.
             raise DamagedError(f"its tables cannot be read ({error})", "không đọc được các bảng bên trong") from None
         self._starts = [piece.start for piece in self.pieces]
 

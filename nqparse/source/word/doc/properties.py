@@ -87,7 +87,7 @@ def look_of(data: bytes, below: Look) -> Look:
             values["sign"] = struct.unpack_from("<HH", operand)
         elif sprm == 0x2A33:
             values = dict.fromkeys(values)
-    return Look(**values)  # type: ignore[arg-type]
+    return Look(**values)
 
 
 class Shape(NamedTuple):
