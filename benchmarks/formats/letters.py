@@ -33,7 +33,7 @@ def typed(text: str) -> str:
 
 
 def parts(char: str) -> tuple[str, str, str]:
-    """Takes a letter apart: its vowel, its mark and its tone."""
+    """Takes a letter apart: its vowel, its mark and its tone. Marks that Vietnamese does not have are lost."""
     decomposed = unicodedata.normalize("NFD", char)
     mark = next((c for c in decomposed[1:] if c in _MARKS), "")
     tone = next((c for c in decomposed[1:] if c in TONES), "")
@@ -64,6 +64,8 @@ def to_viqr(text: str, *, escaped: bool = True) -> bytes:
     for at, char in enumerate(text):
         if escaped and char in _SIGNS and at and parts(text[at - 1])[0].lower() in _BEFORE:
             out.append("\\")
+        if escaped and char in "dD" and text[at + 1 : at + 2] in ("đ", "Đ"):
+            out.append("\\")
         vowel, mark, tone = parts(char)
         if char in "đĐ":
             out.append("dd" if char == "đ" else "DD")
@@ -85,17 +87,20 @@ class NoLetterError(ValueError):
     """The encoding has no place for a letter of the text."""
 
 
-def strictly(encode: Callable[[str], bytes], text: str) -> bytes:
-    """Encodes a text.
+def strictly(encode: Callable[[str], bytes], text: str, *, filler: bytes = b"?") -> bytes:
+    """Encodes a text; `filler` is what stands for letters that the encoding has no place for.
 
     Raises:
         NoLetterError: if a letter is lost by it.
     """
+    for char in set(text):
+        if unicodedata.normalize("NFC", "".join(parts(char))) != unicodedata.normalize("NFC", char):
+            raise NoLetterError(f"{char!r} is no Vietnamese letter")
     try:
         data = encode(text)
     except UnicodeEncodeError as error:
         raise NoLetterError(str(error)) from None
-    if data.count(b"?") > text.count("?"):
+    if filler and data.count(filler) > text.count(filler.decode()):
         raise NoLetterError("a letter has no place in it")
     return data
 

@@ -24,10 +24,10 @@ def _of(encode: Callable[[str], bytes]) -> Callable[[Specimen], bytes]:
     return lambda specimen: encode(specimen.text)
 
 
-def _old(encode: Callable[[str], bytes]) -> Callable[[str], bytes]:
+def _old(encode: Callable[[str], bytes], filler: bytes = b"?") -> Callable[[str], bytes]:
     def write(text: str) -> bytes:
         try:
-            return strictly(encode, text)
+            return strictly(encode, text, filler=filler)
         except NoLetterError as error:
             raise CannotRenderError(str(error)) from None
 
@@ -52,7 +52,7 @@ RENDERINGS = [
     _text("VISCII", _old(lambda text: to_single_byte(text, VISCII)), typed),
     _text("VPS", _old(lambda text: to_single_byte(text, VPS)), typed),
     _text("Windows-1258", _old(to_windows_1258), typed),
-    _text("VIQR", to_viqr, typed),
+    _text("VIQR", _old(to_viqr, b""), typed),
     # Writers seldom marked what is no tone; then some full stops cannot be told from tones.
-    _text("VIQR, nothing escaped", lambda text: to_viqr(text, escaped=False), typed, bar=None),
+    _text("VIQR, nothing escaped", _old(lambda text: to_viqr(text, escaped=False), b""), typed, bar=None),
 ]

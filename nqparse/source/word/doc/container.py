@@ -15,8 +15,8 @@ from nqparse.source.word.story import TooMuchError
 olefile = import_module("olefile")
 
 MOST_BYTES = 128 * MEGABYTE
-_MAGIC = 0xA5EC
-_WORD_97 = 0x00C1
+_MAGIC, _OLD_MAGIC = 0xA5EC, 0xA5DC
+_WORD_6, _WORD_97 = 0x0065, 0x00C1
 _ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200
 _SIZES = 0x4C  # where the header tells the length of each part of the text
 _PLACES = 0x9A  # where it tells the places of tables
@@ -71,10 +71,15 @@ class Container:
             raise TooMuchError
         try:
             ole = olefile.OleFileIO(BytesIO(data))
+            # olefile believes the sizes in the list of streams and would read on for hours.
+            if any(entry is not None and entry.size > len(data) for entry in ole.direntries):
+                raise DamagedError("its list of streams is wrong", "danh mục bên trong bị sai")
             self.main: bytes = ole.openstream("WordDocument").read()
             kind, version = struct.unpack_from("<HH", self.main, 0)
-            if kind != _MAGIC or version < _WORD_97:
+            if kind in (_MAGIC, _OLD_MAGIC) and _WORD_6 <= version < _WORD_97:
                 raise TooOldError
+            if kind != _MAGIC or version < _WORD_97:
+                raise DamagedError("its header is none of Word", "phần đầu tệp không phải của Word")
             (flags,) = struct.unpack_from("<H", self.main, 0x0A)
             if flags & _ENCRYPTED:
                 raise DamagedError("it is locked with a password", "tệp được đặt mật khẩu")

@@ -1,7 +1,7 @@
 """Files of Word 6 and 95, through the first program found that reads them: LibreOffice, antiword or catdoc.
 
-Only these files take this way. The program works in a folder of its own that is thrown away, with a time limit; it is
-not told of anything outside.
+Only these files take this way. The program works in a folder of its own that is thrown away, with a time limit.
+LibreOffice gets a profile in which macros and links are off, and no way to the network but one that leads nowhere.
 """
 
 from __future__ import annotations
@@ -23,6 +23,14 @@ from nqparse.source.word.finish import damaged
 _SECONDS = 60.0
 _OFFICE = ("soffice", "libreoffice")
 _MOST_OUTPUT = 20_000_000
+_NOWHERE = "http://127.0.0.1:9"
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse">
+<value>3</value></prop><prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
+</oor:items>
+"""
 
 
 def read_through_program(data: bytes, name: str | None, encoding: str | None) -> SourceText:
@@ -64,7 +72,9 @@ def read_through_program(data: bytes, name: str | None, encoding: str | None) ->
 
 def _through_office(program: str, file: Path) -> bytes | None:
     folder = file.parent
-    target = folder / "out"
+    target, settings = folder / "out", folder / "profile" / "user"
+    settings.mkdir(parents=True)
+    (settings / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
     _run([
         program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore", "--convert-to",
         "docx", "--outdir", str(target), str(file),
@@ -81,9 +91,11 @@ def _through_text(program: str, file: Path) -> str:
 def _run(command: list[str], folder: Path) -> bytes:
     """Runs a program and returns what it prints; all that it started is ended when its time is over."""
     with (folder / "printed").open("w+b") as printed:
+        environment = {**os.environ, "HOME": str(folder), "LC_ALL": "C.UTF-8"}
+        environment |= dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), _NOWHERE)
         process = subprocess.Popen(
             command, cwd=folder, stdin=subprocess.DEVNULL, stdout=printed, stderr=subprocess.DEVNULL,
-            start_new_session=True, env={**os.environ, "HOME": str(folder), "LC_ALL": "C.UTF-8"},
+            start_new_session=True, env=environment,
         )  # fmt: skip
         try:
             process.wait(_SECONDS)
