@@ -11,7 +11,7 @@ from office import converted, docx, font, level, listed, office, p, r, read_or_r
 from nqparse.errors import InputError, UnsupportedFormatError
 from nqparse.pipeline import parse
 from nqparse.source import read
-from nqparse.source.detect import DOC, OLE, PPT, XLS, detect
+from nqparse.source.detect import DOC, LOCKED, OLE, PPT, XLS, detect
 from nqparse.source.word.doc import convert
 from nqparse.source.word.doc.properties import Look, Shape, changes, look_of, shape_of
 
@@ -42,7 +42,7 @@ FILES = {
     "fonts": docx(p(r(TCVN3, font(".VnTime"))) + p(r("hoa", "<w:caps/>"), r(" ẩn", "<w:vanish/>"), "\U0001f60a")),
     "tables": docx(
         tables((p("HỘI ĐỒNG NHÂN DÂN") + p("TỈNH LAM HÀ"), p("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")))
-        + p("NGHỊ QUYẾT") + tables(("TT", "Tên", "Vốn"), ("1", "", "5"))
+        + p("NGHỊ QUYẾT") + tables(("TT", "Tên", "Vốn"), ("1", "", "5")) + p("giữa")
         + tables((p("ngoài") + tables(("a", "b", "c"), ("d", "e", "f")) + p(""),)) + p("hết")
     ),
     "asides": docx(
@@ -58,7 +58,7 @@ EXPECTED = {
     "fonts": ["Nghị quyết về phát triển kinh tế xã hội", "HOA\U0001f60a"],
     "tables": [
         "HỘI ĐỒNG NHÂN DÂN", "TỈNH LAM HÀ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "NGHỊ QUYẾT", "| TT | Tên | Vốn |",
-        "| 1 | | 5 |", "ngoài", "| a | b | c |", "| d | e | f |", "hết",
+        "| 1 | | 5 |", "giữa", "ngoài", "| a | b | c |", "| d | e | f |", "hết",
     ],
     "asides": ["CÔNG BÁO số 12", "Luật A[1] và B", "DỰ THẢO", "hết", "[1] ghi chú"],
     "changes": ["Điều mới"],
@@ -109,7 +109,14 @@ def test_originals(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("stream", "found"), [("WordDocument", DOC), ("Workbook\0", XLS), ("PowerPoint Document", PPT), ("Other", OLE)]
+    ("stream", "found"),
+    [
+        ("WordDocument", DOC),
+        ("Workbook\0", XLS),
+        ("PowerPoint Document", PPT),
+        ("EncryptedPackage", LOCKED),
+        ("Other", OLE),
+    ],
 )
 def test_old_containers_are_told_apart(stream: str, found: object) -> None:
     data = MAGIC + b"\0" * 600 + stream.encode("utf-16-le") + b"\0" * 600

@@ -1,9 +1,9 @@
-"""VIQR: Vietnamese written with plain ASCII signs behind the vowels (RFC 1456), as mail and Usenet did.
+r"""VIQR: Vietnamese written with plain ASCII signs behind the vowels (RFC 1456), as mail and Usenet did.
 
 The signs are also punctuation, and writers seldom escaped it as the standard asks. So a sign counts as a tone
 only where it can be one: not behind a syllable that has its tone, not in an ellipsis or "./.", not behind a
 letter or number that labels a line ("a. Nội dung", "VI. "), and not where a full stop ends a paragraph. What
-stays in doubt is read as the standard has it ("bo. " is "bọ "). Who escaped a full stop ("bo\\.") kept to the
+stays in doubt is read as the standard has it ("bo. " is "bọ "). Who escaped a full stop ("bo\.") kept to the
 standard, and then every sign that is not escaped is a tone.
 """
 

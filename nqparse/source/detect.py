@@ -51,6 +51,11 @@ PPT = Format(
     "an old PowerPoint presentation (.ppt)",
     "bản trình chiếu PowerPoint cũ (.ppt)",
 )
+LOCKED = Format(
+    "application/x-ole-storage",
+    "an Office document that is locked with a password",
+    "tài liệu Office được đặt mật khẩu",
+)
 OLE = Format("application/x-ole-storage", "an old Office file (OLE)", "tệp Office cũ (OLE)")
 IMAGE = Format("image/*", "an image", "tệp ảnh")
 ARCHIVE = Format("application/octet-stream", "a compressed archive", "tệp nén")
@@ -82,6 +87,7 @@ _MEMBERS: tuple[tuple[bytes, Format], ...] = (
 )
 # The same for the old containers, whose names of streams are in UTF-16.
 _STREAMS: tuple[tuple[bytes, Format], ...] = (
+    ("EncryptedPackage".encode("utf-16-le"), LOCKED),
     ("WordDocument".encode("utf-16-le"), DOC),
     ("Workbook\0".encode("utf-16-le"), XLS),
     ("Book\0".encode("utf-16-le"), XLS),
