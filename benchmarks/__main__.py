@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import exports, hostile, others, ours, statistical
+from benchmarks import exports, formats, hostile, others, ours, statistical
 from benchmarks.measure import Row
 from benchmarks.texts import Texts, load
 from nqparse import __version__
@@ -26,7 +26,9 @@ GROUPS: dict[str, Callable[[Texts, int, Sequence[int]], list[Row]]] = {
     "exports": exports.rates,
     "others": others.compare,
     "hostile": hostile.growth,
+    "formats": formats.compare,
 }
+_ON_REQUEST = ("hostile", "formats")  # they take minutes
 _MILLION = 1_000_000
 _WIDTH = 120  # of tables that go to a file or a pipe
 
@@ -98,7 +100,7 @@ def main(arguments: list[str]) -> int:
     texts = load()
     rows = []
     for row in measure(
-        texts, options.groups or [group for group in GROUPS if group != "hostile"], options.runs, options.times
+        texts, options.groups or [group for group in GROUPS if group not in _ON_REQUEST], options.runs, options.times
     ):
         rows.append(row)
         print(f"{row.group}: {row.name}", file=sys.stderr)

@@ -28,7 +28,8 @@ from nqparse.talk import rendered, write_out
 Format = Literal["json", "jsonl", "tree", "html"]
 
 STDIN = "-"
-SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".mht", ".mhtml", ".pdf")
+SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".mht", ".mhtml", ".pdf", ".docx", ".doc",
+            ".odt", ".rtf")  # fmt: skip
 _ENDINGS: dict[Format, str] = {"json": ".json", "jsonl": ".jsonl", "tree": ".txt", "html": ".html"}
 
 

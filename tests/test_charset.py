@@ -154,6 +154,8 @@ def test_a_font_of_capitals_gives_capitals() -> None:
         ("nga`y ra thu./.", "ngày ra thu./."),
         ("ra thu.\n\nDDie^`u 2", "ra thu.\n\nĐiều 2"),
         ("(sau dda^y go.i la` ho^.)", "(sau đây gọi là hộ)"),
+        # Where a full stop is escaped, what is not escaped is a tone.
+        ("Ve^` nha^n su+.\n\n3.1 Vie^.c khe\\.\nho.. BG\\DDDT", "Về nhân sự\n\n3.1 Việc khe.\nhọ. BGDĐT"),
     ],
 )
 def test_viqr(data: str, text: str) -> None:

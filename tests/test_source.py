@@ -55,11 +55,10 @@ def test_open_files_are_read_in_both_modes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "looks_like"),
     [
-        (b"PK\x03\x04\x14\x00\x06\x00[Content_Types].xml" + b"\x00" * 40 + b"word/document.xml", "a Word document"),
-        (b"PK\x03\x04\x14\x00mimetypeapplication/vnd.oasis.opendocument.text", "an OpenDocument text"),
+        (b"PK\x03\x04\x14\x00\x06\x00[Content_Types].xml" + b"\x00" * 40 + b"xl/workbook.xml", "an Excel workbook"),
+        (b"PK\x03\x04\x14\x00mimetypeapplication/epub+zip", "an EPUB book"),
         (b"PK\x03\x04\x14\x00readme", "a ZIP archive"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 50, "an old Office document"),
-        (b"{\\rtf1\\ansi Ngh\\u7883 quy\\u7871t}", "an RTF document"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 50, "an old Office file"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "an image"),
         (b"\xff\xd8\xff\xe0", "an image"),
         (b"NGH\x00 QUY", "binary data"),
@@ -72,6 +71,20 @@ def test_other_formats_are_refused_by_name(data: bytes, looks_like: str) -> None
     assert str(caught.value).startswith("tệp.txt: ")
     assert caught.value.hint_en
     assert caught.value.vi != caught.value.en
+
+
+@pytest.mark.parametrize(
+    ("data", "looks_like"),
+    [
+        (b"PK\x03\x04\x14\x00\x06\x00[Content_Types].xml" + b"\x00" * 40 + b"word/document.xml", "a Word document"),
+        (b"PK\x03\x04\x14\x00mimetypeapplication/vnd.oasis.opendocument.text", "an OpenDocument text"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "an old Word document"),
+        (b"{\\rtf1\\ansi Ngh\\u7883 quy", "an RTF document"),
+    ],
+)
+def test_what_is_cut_off_is_refused_by_name(data: bytes, looks_like: str) -> None:
+    with pytest.raises(InputError, match=f"^tệp.txt: this looks like {looks_like}.* cut off"):
+        read(data, name="tệp.txt")
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,10 @@
-"""VIQR: Vietnamese written with plain ASCII signs behind the vowels (RFC 1456), as mail and Usenet did.
+r"""VIQR: Vietnamese written with plain ASCII signs behind the vowels (RFC 1456), as mail and Usenet did.
 
 The signs are also punctuation, and writers seldom escaped it as the standard asks. So a sign counts as a tone
 only where it can be one: not behind a syllable that has its tone, not in an ellipsis or "./.", not behind a
 letter or number that labels a line ("a. Nội dung", "VI. "), and not where a full stop ends a paragraph. What
-stays in doubt is read as the standard has it ("bo. " is "bọ ").
+stays in doubt is read as the standard has it ("bo. " is "bọ "). Who escaped a full stop ("bo\.") kept to the
+standard, and then every sign that is not escaped is a tone.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ _STOP = re.compile(
     r"(?m:^[ \t*#]*(?:[A-Za-z]|[IVXLC]{1,6}))(\.)(?=\s|$)"
     r"|(\.)(?=[^\S\n]*(?:\Z|\n[^\S\n]*(?:\n|\d|[-+*]|[A-Za-z]{1,2}[).])))"
 )
+_ESCAPED_STOP = "\\."
 _DOTS = re.compile(r"\.+")
 
 
@@ -42,18 +44,19 @@ def looks_like_viqr(text: str) -> float:
 
 def from_viqr(text: str) -> str:
     """Returns the text with every sign put on its letter, composed."""
-    stops = {match.start(match.lastindex or 0) for match in _STOP.finditer(text)}
+    strict = _ESCAPED_STOP in text
+    stops = set() if strict else {match.start(match.lastindex or 0) for match in _STOP.finditer(text)}
     parts: list[str] = []
     at = 0
     for match in _WORD.finditer(text):
         parts.append(text[at : match.start()])
-        parts.append(_decode_word(text, match.start(), match.end(), stops))
+        parts.append(_decode_word(text, match.start(), match.end(), stops, strict=strict))
         at = match.end()
     parts.append(text[at:])
     return unicodedata.normalize("NFC", "".join(parts))
 
 
-def _decode_word(text: str, at: int, end: int, stops: set[int]) -> str:
+def _decode_word(text: str, at: int, end: int, stops: set[int], *, strict: bool) -> str:
     parts: list[str] = []
     toned = False
     while at < end:
@@ -69,7 +72,10 @@ def _decode_word(text: str, at: int, end: int, stops: set[int]) -> str:
             sign = VIQR_MARKS[mark].get(vowel.lower(), "") if mark else ""
             if mark and not sign:  # it is no mark of this vowel
                 at -= 1
-            tone = "" if toned or at in stops else _tone_at(text, at)
+            if strict:
+                tone = VIQR_TONES.get(text[at : at + 1], "")
+            else:
+                tone = "" if toned or at in stops else _tone_at(text, at)
             parts.append(vowel + sign + tone)
             if tone:
                 toned = True

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from nqparse.errors import InputError, UnsupportedFormatError
-from nqparse.source.detect import HTML, MHT, PDF, TEXT, UTF16_BARE, Format, detect
+from nqparse.source.detect import DOC, DOCX, HTML, MHT, ODT, PDF, RTF, TEXT, UTF16_BARE, Format, detect
 from nqparse.source.result import Reader, SourceFinding, SourceText, called
 
 __all__ = ["SourceFinding", "SourceText", "read"]
@@ -51,6 +51,10 @@ _READERS: dict[Format, _Entry] = {
     HTML: _Entry("nqparse.source.html", libraries=("lxml",), extra="html"),
     MHT: _Entry("nqparse.source.mht", libraries=("lxml",), extra="html"),
     PDF: _Entry("nqparse.source.pdf", libraries=("pypdfium2",), extra="pdf"),
+    DOCX: _Entry("nqparse.source.word.docx", libraries=("lxml",), extra="office"),
+    ODT: _Entry("nqparse.source.word.odt", libraries=("lxml",), extra="office"),
+    DOC: _Entry("nqparse.source.word.doc", libraries=("olefile",), extra="office"),
+    RTF: _Entry("nqparse.source.word.rtf"),
 }
 
 

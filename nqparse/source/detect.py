@@ -44,7 +44,19 @@ PPTX = Format(
 ODT = Format("application/vnd.oasis.opendocument.text", "an OpenDocument text (.odt)", "tài liệu OpenDocument (.odt)")
 EPUB = Format("application/epub+zip", "an EPUB book", "sách EPUB")
 ZIP = Format("application/zip", "a ZIP archive", "tệp nén ZIP")
-OLE = Format("application/x-ole-storage", "an old Office document (.doc, .xls)", "tài liệu Office cũ (.doc, .xls)")
+DOC = Format("application/msword", "an old Word document (.doc)", "tài liệu Word cũ (.doc)")
+XLS = Format("application/vnd.ms-excel", "an old Excel workbook (.xls)", "bảng tính Excel cũ (.xls)")
+PPT = Format(
+    "application/vnd.ms-powerpoint",
+    "an old PowerPoint presentation (.ppt)",
+    "bản trình chiếu PowerPoint cũ (.ppt)",
+)
+LOCKED = Format(
+    "application/x-ole-storage",
+    "an Office document that is locked with a password",
+    "tài liệu Office được đặt mật khẩu",
+)
+OLE = Format("application/x-ole-storage", "an old Office file (OLE)", "tệp Office cũ (OLE)")
 IMAGE = Format("image/*", "an image", "tệp ảnh")
 ARCHIVE = Format("application/octet-stream", "a compressed archive", "tệp nén")
 UTF16_BARE = Format("text/plain", "UTF-16 text without a byte order mark", "văn bản UTF-16 không có BOM")
@@ -72,6 +84,14 @@ _MEMBERS: tuple[tuple[bytes, Format], ...] = (
     (b"ppt/presentation", PPTX),
     (b"mimetypeapplication/vnd.oasis.opendocument.text", ODT),
     (b"mimetypeapplication/epub+zip", EPUB),
+)
+# The same for the old containers, whose names of streams are in UTF-16.
+_STREAMS: tuple[tuple[bytes, Format], ...] = (
+    ("EncryptedPackage".encode("utf-16-le"), LOCKED),
+    ("WordDocument".encode("utf-16-le"), DOC),
+    ("Workbook\0".encode("utf-16-le"), XLS),
+    ("Book\0".encode("utf-16-le"), XLS),
+    ("PowerPoint Document".encode("utf-16-le"), PPT),
 )
 _BLANK = rb"(?:\s|<!--.{0,2000}?-->|<\?xml[^>]{0,200}>)*"
 _PAGE = re.compile(_BLANK + rb"<(?:!doctype\s+html|html|head|body)(?=[\s>])", re.IGNORECASE | re.DOTALL)
@@ -106,7 +126,7 @@ def detect(data: bytes) -> Format:
         return next((found for member, found in _MEMBERS if member in ends), ZIP)
     for signature, found in _SIGNATURES:
         if head.startswith(signature):
-            return found
+            return next((inner for stream, inner in _STREAMS if stream in data), OLE) if found is OLE else found
     if _is_html(data):
         return HTML
     if _ARCHIVE.match(head) and b"mime-version" in head.lower():

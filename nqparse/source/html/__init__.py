@@ -12,11 +12,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nqparse.errors import InputError
+from nqparse.source.blocks.boxes import lines_of
+from nqparse.source.blocks.flow import render
 from nqparse.source.detect import HTML
-from nqparse.source.html.boxes import lines_of
 from nqparse.source.html.build import MOST_DEPTH, MOST_PARTS, TooDeepError, TooManyError, build_boxes
 from nqparse.source.html.find import find_document
-from nqparse.source.html.flow import render
 from nqparse.source.html.page import decode_page, settle
 from nqparse.source.result import SourceFinding, SourceText, called, record
 from nqparse.source.text import conversion_findings

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from importlib import import_module
 
 from nqparse.charset import FontEncoding
+from nqparse.source.blocks.boxes import Box, Kind, Line
 from nqparse.source.html import marks
-from nqparse.source.html.boxes import Box, Kind, Line
 
 # Its types are not among those that mypy brings along.
 etree = import_module("lxml.etree")

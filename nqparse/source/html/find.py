@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from nqparse import ruleset
 from nqparse.fold import fold
 from nqparse.ruleset import RuleSet
-from nqparse.source.html.boxes import Box, Line, Node, lines_of
+from nqparse.source.blocks.boxes import Box, Line, Node, lines_of
 
 # How much each kind says. The head and the foot are few lines and must not be left outside for many articles.
 _WEIGHTS = {

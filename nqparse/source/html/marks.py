@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from nqparse.charset import FontEncoding, encoding_of_font
-from nqparse.source.html.boxes import Kind
+from nqparse.source.blocks.boxes import Kind
+from nqparse.source.blocks.figures import letters, roman
 
 # Never shown as text, or not a part of any document.
 DROPPED = frozenset((
@@ -143,9 +144,6 @@ def _font(face: str) -> FontEncoding | None:
 # -- numbers of lists -------------------------------------------------------------------------------------------
 
 _TYPES = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
-          (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
-_MOST_ROMAN = 3999
 _LONGEST_NUMBER = 9
 _BULLETS = {"disc": "•", "circle": "◦", "square": "▪"}
 _BY_DEPTH = ("disc", "circle", "square")
@@ -180,15 +178,9 @@ def marker(style: str, number: int, attributes: Mapping[str, str]) -> str:
 
 def _figure(style: str, number: int) -> str:
     if style.endswith(("alpha", "latin")) and number > 0:
-        figure = ""
-        while number > 0:
-            number, rest = divmod(number - 1, 26)
-            figure = chr(ord("a") + rest) + figure
-    elif style.endswith("roman") and 0 < number <= _MOST_ROMAN:
-        figure = ""
-        for value, letters in _ROMAN:
-            count, number = divmod(number, value)
-            figure += letters * count
+        figure = letters(number)
+    elif style.endswith("roman"):
+        figure = roman(number)
     else:
         return f"{number:02d}" if style == "decimal-leading-zero" else str(number)
     return figure.upper() if style.startswith("upper") else figure

@@ -8,16 +8,13 @@ page has been taken apart, line by line and font by font.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
-from nqparse.charset import Decoded, FontEncoding, bare_utf16, convert, encoding_of_bom, mend, name_of
-from nqparse.charset.detect import telling_words
-from nqparse.charset.syllables import is_plausible
+from nqparse.charset import Decoded, bare_utf16, convert, encoding_of_bom, name_of
 from nqparse.charset.tables import WINDOWS_1258, WINDOWS_SIGNS
 from nqparse.errors import InputError
-from nqparse.source.html.boxes import Line
+from nqparse.source.blocks.boxes import Line
+from nqparse.source.blocks.letters import confidence, settle_letters
 from nqparse.source.result import called
 from nqparse.source.text import decode_or_refuse
 
@@ -108,28 +105,10 @@ def settle(lines: list[Line], page: PageText, data: bytes, name: str | None) -> 
     Raises:
         InputError: if the encoding of the page is uncertain.
     """
-    if page.old:
-        for line in lines:
-            line.settle(convert("".join(text for text, _ in line.pieces), page.old))
-        return Decoded("", page.old, _confidence(lines), converted=True)
-    trusted = _trusted_fonts(lines)
-    for line in lines:
-        line.settle(
-            "".join(
-                convert(text, font.encoding, capitals=font.capitals) if font is not None and font in trusted else text
-                for text, font in _runs(line)
-            )
-        )
-    mended = mend("\n".join(line.text for line in lines), page.encoding)
-    if mended.converted:
-        for line, text in zip(lines, mended.text.split("\n"), strict=True):
-            line.text = text
-    if trusted and not mended.converted:
-        names = sorted({font.encoding for font in trusted})
-        return Decoded("", "+".join(names), _confidence(lines), converted=True)
-    if mended.converted or page.certain:
-        return Decoded("", mended.encoding, mended.confidence, mended.converted, mended.tried)
-    return _fall_back(lines, page, data, name, mended)
+    decoded = settle_letters(lines, page.encoding, page.old)
+    if decoded.converted or page.certain:
+        return decoded
+    return _fall_back(lines, page, data, name, decoded)
 
 
 def _fall_back(lines: list[Line], page: PageText, data: bytes, name: str | None, mended: Decoded) -> Decoded:
@@ -137,7 +116,7 @@ def _fall_back(lines: list[Line], page: PageText, data: bytes, name: str | None,
     if page.declared == WINDOWS_1258:
         for line in lines:
             line.text = convert(line.text, WINDOWS_1258)
-        return Decoded("", WINDOWS_1258, _confidence(lines), converted=True)
+        return Decoded("", WINDOWS_1258, confidence(lines), converted=True)
     if page.declared or all(line.text.isascii() for line in lines):
         return Decoded("", page.declared or "utf-8", tried=mended.tried)
     try:
@@ -154,32 +133,3 @@ def _fall_back(lines: list[Line], page: PageText, data: bytes, name: str | None,
         hint_en="Name the encoding with --encoding (tcvn3, vni, viscii, vps, windows-1258, cp1252 …).",
         hint_vi="Hãy chỉ định bảng mã bằng --encoding (tcvn3, vni, viscii, vps, windows-1258, cp1252 …).",
     )
-
-
-def _runs(line: Line) -> Iterator[tuple[str, FontEncoding | None]]:
-    """Yields the text of a line by fonts, joined: the two signs of a letter may stand in two pieces."""
-    for font, pieces in groupby(line.pieces, key=lambda piece: piece[1]):
-        yield "".join(text for text, _ in pieces), font
-
-
-def _trusted_fonts(lines: list[Line]) -> frozenset[FontEncoding]:
-    """Returns the old fonts whose text is in their encoding. Many a page was converted and kept the fonts' names."""
-    fonts: set[FontEncoding] = set()
-    # By encoding: how many words the conversion makes Vietnamese, less those that are so without it.
-    gains: dict[str, int] = {}
-    for line in lines:
-        for text, font in _runs(line):
-            if font is not None:
-                fonts.add(font)
-                gain = _plausible(convert(text, font.encoding)) - _plausible(text)
-                gains[font.encoding] = gains.get(font.encoding, 0) + gain
-    return frozenset(font for font in fonts if gains[font.encoding] > 0)
-
-
-def _plausible(text: str) -> int:
-    return sum(map(is_plausible, telling_words(text)))
-
-
-def _confidence(lines: list[Line]) -> float:
-    words = [word for line in lines for word in telling_words(line.text)]
-    return sum(map(is_plausible, words)) / len(words) if words else 1.0

@@ -1,4 +1,4 @@
-"""What is left of a page when it is read: boxes in boxes, and in them lines of text."""
+"""What is left of a document when its marks are read: boxes in boxes, and in them lines of text."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ class Line:
     """A line of text as it stands between two breaks.
 
     Attributes:
-        pieces: the text as the page has it, each piece with the old encoding that its font is made for.
+        pieces: the text as the file has it, each piece with the old encoding that its font is made for.
         linked: how many of its letters belong to links.
-        soft: a `<br>` ends it, and the next line belongs to the same paragraph.
-        kept: its blanks count (`<pre>`).
+        soft: a mere break ends it (`<br>`), and the next line belongs to the same paragraph.
+        kept: its blanks count (`<pre>`, and all lines of word processors).
         text: the text as one sees it; set by `settle`, once it is known which fonts tell the truth.
     """
 
@@ -40,7 +40,7 @@ class Line:
 
 @dataclass(slots=True, eq=False)
 class Box:
-    """A block of the page.
+    """A block of the document.
 
     Attributes:
         kind: what it is.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nqparse import ruleset
-from nqparse.source.html.boxes import Box, Line, Node
-from nqparse.source.html.tables import form_of, places_of, reading_order
+from nqparse.source.blocks.boxes import Box, Line, Node
+from nqparse.source.blocks.tables import form_of, places_of, reading_order
 
 _MOST_TABLES = 8  # in one another; deeper ones are read cell by cell, unseen
 

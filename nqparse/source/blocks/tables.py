@@ -8,7 +8,7 @@ from typing import Literal
 
 from nqparse.fold import fold
 from nqparse.ruleset import RuleSet
-from nqparse.source.html.boxes import Box, Line, Node, boxes_of, lines_of
+from nqparse.source.blocks.boxes import Box, Line, Node, boxes_of, lines_of
 
 Form = Literal["columns", "cells", "rows"]
 
