@@ -27,6 +27,10 @@ ROWS: dict[str, tuple[str, str]] = {
         HEAD + BASES + FORMULA + BODY + CLOSING + FOOT + APPENDIX + END_CHROME,
         "header type title preamble formula body closing recipients signatures appendix after",
     ),
+    "a title whose last line is the name of another body": (
+        LETTERHEAD + TITLE + "\nHỘI ĐỒNG MỸ THUẬT CẤP XÃ\n\n" + AGAIN + BASES + FORMULA + BODY,
+        "header type title enacting preamble formula body",
+    ),
     # What comes first
     "a site's menu above it": (
         CHROME + HEAD + BASES + FORMULA + BODY,

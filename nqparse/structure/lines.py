@@ -85,13 +85,13 @@ def build_flow(view: View, rules: RuleSet) -> Flow:
         flow_view = view.rearranged(order)
         flow_cuts, sealed = _moved(view.text, order, cuts, plan.sealed)
     flow_lines = _split(flow_view.text, sorted(flow_cuts))
-    wrap = _mark_wraps(flow_view.text, flow_lines)
     for start, end in sealed:
         for at in range(
             bisect_left(flow_lines, start, key=lambda line: line.start),
             bisect_left(flow_lines, end, key=lambda line: line.start),
         ):
             flow_lines[at].sealed = True
+    wrap = _mark_wraps(flow_view.text, flow_lines)
     blanks = sum(1 for line in flow_lines if line.blank)
     return Flow(flow_view, flow_lines, wrap, wrap is not None and blanks > _SPACED * len(flow_lines))
 
@@ -126,7 +126,8 @@ def _without_furniture(
     for start, end in order:
         at = start
         first = max(0, bisect_right(starts, start) - 1)
-        for hole_start, hole_end in holes[first:]:
+        for hole in range(first, len(holes)):
+            hole_start, hole_end = holes[hole]
             if hole_start >= end:
                 break
             if hole_end <= at:
@@ -206,7 +207,8 @@ def _mark_wraps(text: str, lines: list[Line]) -> int | None:
     """
     if len(lines) < _FEW_LINES:
         return None
-    lengths = [line.end - line.start for line in lines]
+    # Rows of tables are as long as their cells make them.
+    lengths = [0 if line.sealed else line.end - line.start for line in lines]
     widest = sorted(lengths)[int(len(lengths) * 0.97)]
     blocks = [max(lengths[at : at + _BLOCK]) for at in range(0, len(lengths), _BLOCK)]
     for at in range(1, len(lines)):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from nqparse.fold import LOWER, UPPER, key
 from nqparse.ruleset import LineRule, RuleSet, ZoneGrammar
-from nqparse.structure.lines import Flow, content_start, ends_sentence
+from nqparse.structure.lines import Flow, Line, content_start, ends_sentence
 
 Scores = dict[str, float]
 
@@ -24,6 +24,8 @@ _PROSE_END = frozenset(".;:?!,")
 _BULLETS = frozenset(("dash", "plus", "star"))
 # The issuer's name again, behind the title: the enacting body.
 _ISSUER_AGAIN: Scores = {"enacting": 5, "title": -4, "preamble": -3, "body": -2}
+# Another body in capitals between the type line and that name: the title tells of it.
+_ISSUER_TO_COME: Scores = {"enacting": -4, "title": 2}
 _BEFORE_BASIS: Scores = {"enacting": 4, "title": -2}
 _FRONT_MATTER: Scores = {"before": 30}
 _EDGE_LINES = 250
@@ -172,11 +174,17 @@ class ZoneFinder:
             for line in lines[:first]
             if any(cue == "zone.issuer-caps" for cue, _ in line.cues)
         }
+        capitals: list[Line] = []
         for line, look in zip(lines[first + 1 : first + 40], looks[first + 1 : first + 40], strict=False):
             if look == "caps" and issuers:
                 name = key(flow.text[line.start : line.end])
                 if any(name == issuer or name.startswith(issuer + " ") for issuer in issuers):
                     line.cues.append(("zone.issuer-again", _ISSUER_AGAIN))
+                    for other in capitals:
+                        other.cues.append(("zone.issuer-to-come", _ISSUER_TO_COME))
+                    capitals = []
+                else:
+                    capitals.append(line)
         self._before_basis(flow, looks, first)
 
     @staticmethod
