@@ -17,6 +17,7 @@ from nqparse.content_models import Content
 from nqparse.document import Document, Located, Section, Source, Zone
 from nqparse.ruleset import RuleSet
 from nqparse.source import read
+from nqparse.source.ocr.options import AUTO, OcrOptions
 from nqparse.source.result import SourceFinding
 from nqparse.structure.anchor import Anchor
 from nqparse.structure.appendices import AppendixParser
@@ -184,11 +185,16 @@ def _builtin() -> Parser:
     return Parser(ruleset.load())
 
 
-def parse_file(path: str | Path, *, rules: RuleSet | None = None) -> Document:
+def parse_file(path: str | Path, *, rules: RuleSet | None = None, ocr: OcrOptions = AUTO) -> Document:
     """Parses a file. Its name goes into `source.name`.
+
+    Args:
+        path: the file.
+        rules: the rules to use instead of the built-in ones.
+        ocr: how pages that are pictures are read.
 
     Raises:
         nqparse.errors.InputError: if the file cannot be read (`nqparse.source.read`).
     """
-    found = read(path)
+    found = read(path, ocr=ocr)
     return Parser.of(rules).parse(found.text, found.source, findings=found.findings)

@@ -8,7 +8,7 @@ from paper import LEFT, SIZE, STEP, WIDTH, Paper, width_of
 from nqparse.source.geometry.writing import Writer
 from nqparse.source.ocr.engine import Engine, EngineError, OcrWord, Picture
 from nqparse.source.ocr.picture import levelled, slope_of, turned_back
-from nqparse.source.ocr.sheets import recognise
+from nqparse.source.ocr.sheets import recognise, sheet_of
 from nqparse.source.ocr.tesseract import Tesseract
 from nqparse.source.pages import Pages
 from nqparse.source.pdf_page import PdfFile
@@ -66,7 +66,7 @@ class Given:
 
 def read(picture: Picture, engine: Engine) -> tuple[str, Pages]:
     writer = Writer()
-    writer.write(recognise(picture, engine)[0])
+    writer.write(sheet_of(recognise(picture, engine)))
     return writer.finish()
 
 
@@ -109,8 +109,8 @@ def test_words_become_lines_and_columns() -> None:
 
 
 def test_how_sure_an_engine_is_counts_by_letters() -> None:
-    assert recognise(blank(), Given((LEFT, 100, "Điều 1.")))[1] == pytest.approx(0.9)
-    assert recognise(blank(), Given())[1] == 0.0
+    assert recognise(blank(), Given((LEFT, 100, "Điều 1."))).confidence == pytest.approx(0.9)
+    assert recognise(blank(), Given()).confidence == 0.0
 
 
 # -- real engines -----------------------------------------------------------------------------------------

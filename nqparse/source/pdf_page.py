@@ -16,6 +16,8 @@ from typing import Any
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
 from nqparse.source.geometry.words import Layer, Letters, Rule, Sheet, Word, runs_of, words_of
+from nqparse.source.ocr.engine import Picture
+from nqparse.source.ocr.picture import render
 from nqparse.source.pdf_drawing import drawing
 from nqparse.source.pdf_frame import Frame
 
@@ -83,6 +85,16 @@ class PdfFile:
         finally:
             if text_page:
                 pdfium.FPDFText_ClosePage(text_page)
+            pdfium.FPDF_ClosePage(page)
+
+    def picture(self, index: int) -> Picture | None:
+        """Renders a page as it is displayed; None if it is broken."""
+        page = pdfium.FPDF_LoadPage(self._document, index)
+        if not page:
+            return None
+        try:
+            return render(page)
+        finally:
             pdfium.FPDF_ClosePage(page)
 
 

@@ -76,7 +76,10 @@ class Layer:
 
 @dataclass(slots=True)
 class Sheet:
-    """A page: its characters with their boxes, in the order in which they were set, and the layers of words."""
+    """A page: its characters with their boxes, in the order in which they were set, and the layers of words.
+
+    `confidence` says of each character how sure OCR is of it, from 0 to 1; None for a text layer.
+    """
 
     width: float
     height: float
@@ -87,6 +90,7 @@ class Sheet:
     y1: Sequence[float]
     layers: list[Layer] = field(default_factory=list)
     scanned: bool = False
+    confidence: Sequence[float] | None = None
 
 
 def runs_of(text: str) -> list[tuple[int, int]]:

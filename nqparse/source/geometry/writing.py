@@ -64,7 +64,9 @@ class Writer:
         if sheet is None:
             self._pages.append(Page(number, 0.0, 0.0, self.size, self.size, broken=True))
             return
-        page = Page(number, sheet.width, sheet.height, self.size, self.size, sheet.scanned)
+        page = Page(
+            number, sheet.width, sheet.height, self.size, self.size, sheet.scanned, read=sheet.confidence is not None
+        )
         self._pages.append(page)
         before: Line | None = None
         for line in composed.lines:
@@ -95,6 +97,8 @@ class Writer:
         page.y0.extend(sheet.y0[start:end])
         page.x1.extend(sheet.x1[start:end])
         page.y1.extend(sheet.y1[start:end])
+        if sheet.confidence is not None:
+            page.confidence.extend(sheet.confidence[start:end])
 
     def _put(self, page: Page, text: str) -> None:
         """Writes what is not on the paper."""
@@ -103,6 +107,8 @@ class Writer:
         nothing = array("f", (NO_BOX,) * len(text))
         for edge in (page.x0, page.y0, page.x1, page.y1):
             edge.extend(nothing)
+        if page.read:
+            page.confidence.extend(nothing)
 
 
 _Run = tuple[int, int, bool]
