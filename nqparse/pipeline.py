@@ -1,6 +1,7 @@
 """The function to read first: from text to a validated document.
 
-text ─▶ view ─▶ flow (reading order, furniture out) ─▶ cuts ─▶ labels ─▶ zones ─▶ one parser per zone ─▶ Document
+text ─▶ view ─▶ damaged words mended ─▶ flow (reading order, furniture out) ─▶ cuts ─▶ labels ─▶ zones
+     ─▶ one parser per zone ─▶ Document
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from nqparse.structure.anchor import Anchor
 from nqparse.structure.appendices import AppendixParser
 from nqparse.structure.closing import ClosingFinder
 from nqparse.structure.cuts import Cutter
+from nqparse.structure.damage import DamageMender
 from nqparse.structure.header import HeaderParser, parts
 from nqparse.structure.inline import InlineFinder
 from nqparse.structure.labels import LabelFinder
@@ -75,6 +77,7 @@ class Parser:
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
         self._labels = LabelFinder(rules)
+        self._damage = DamageMender(rules)
         self._cutter = Cutter(rules)
         self._zones = ZoneFinder(rules)
         self._header = HeaderParser(rules)
@@ -104,7 +107,7 @@ class Parser:
 
     def structure(self, text: str) -> Structure:
         """Puts a text into reading order and decides the zone of every line."""
-        flow = build_flow(View.of(text), self.rules)
+        flow = build_flow(self._damage.mend(View.of(text)), self.rules)
         self._cutter.cut(flow)
         before = None
         for line in flow.lines:

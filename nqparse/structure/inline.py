@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 
 from nqparse.ruleset import RuleSet
-from nqparse.structure.labels import Label, letter_value
+from nqparse.structure.label import Label, letter_value
 from nqparse.structure.lines import Flow
 
 _CLAUSE_STRENGTH = 1.5

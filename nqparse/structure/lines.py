@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from nqparse.ruleset import RuleSet
 from nqparse.structure.furniture import PAGE, find_furniture
-from nqparse.structure.labels import Label
+from nqparse.structure.label import Label
 from nqparse.structure.layout import arrange, raw_lines
 from nqparse.view import View
 

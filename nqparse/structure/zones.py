@@ -170,14 +170,14 @@ class ZoneFinder:
                         line.cues.append((cue.id, cue.scores))
         self._front_matter(flow)
         issuers = {
-            key(flow.text[line.start : line.end])
+            key(flow.folded[line.start : line.end])
             for line in lines[:first]
             if any(cue == "zone.issuer-caps" for cue, _ in line.cues)
         }
         capitals: list[Line] = []
         for line, look in zip(lines[first + 1 : first + 40], looks[first + 1 : first + 40], strict=False):
             if look == "caps" and issuers:
-                name = key(flow.text[line.start : line.end])
+                name = key(flow.folded[line.start : line.end])
                 if any(name == issuer or name.startswith(issuer + " ") for issuer in issuers):
                     line.cues.append(("zone.issuer-again", _ISSUER_AGAIN))
                     for other in capitals:

@@ -47,6 +47,8 @@ def _words(grey: Any, text: str, box: Sequence[int], confidence: float) -> list[
     """Cuts a line into words at its widest gaps."""
     x0, y0, x1, y1 = box
     words = text.split()
+    if not words:
+        return []
     gaps = _gaps(grey[y0:y1, x0:x1], len(words) - 1)
     if gaps is None:
         return _evenly(text, box, confidence)

@@ -1,0 +1,124 @@
+"""Labels that OCR or a page break has damaged: "l5." for "15.", "a}" for "a)", "Điều S" for "Điều 5".
+
+They are only looked for where no sound label stands, and only taken where the sequence asks for that very number
+(`Label.exact`), so that a figure at the beginning of a line does not become a section.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from nqparse.fold import UPPER, fold
+from nqparse.ruleset import RuleSet
+from nqparse.structure.label import MAX_ARABIC, ROMAN, Label, letter_value, roman_value
+
+# What OCR puts for a digit.
+_DIGIT_LIKE = {"l": "1", "I": "1", "|": "1", "i": "1", "Z": "2", "z": "2", "S": "5", "Š": "5", "s": "5", "b": "6",
+               "B": "8", "g": "9", "q": "9", "O": "0", "o": "0"}  # fmt: skip
+_TO_DIGITS = str.maketrans(_DIGIT_LIKE)
+_TO_ROMAN = str.maketrans({"H": "II", "l": "I", "1": "I", "|": "I"})
+_BARE_NUMBER = re.compile(rf"(\d{{1,2}})\s+(?=[A-Z{UPPER}][^\W\d_]*\s)")
+_STRENGTH, _BARE_STRENGTH = 1.5, 1.2
+
+
+class DamagedLabels:
+    """Finds damaged labels at the beginning of lines."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._forms = [
+            (rule.first, rule.regex, rule.reads == "folded", read)
+            for rule_id, read in _READERS.items()
+            for rule in [rules.patterns[rule_id]]
+        ]
+        self._first = frozenset("".join(first for first, _, _, _ in self._forms))
+        self._unit = rules.regex("label.unit")
+
+    def at(self, text: str, folded: str, start: int, end: int) -> Label | None:
+        """Returns the damaged label at `start` of a line that ends at `end`, or None."""
+        if folded[start] not in self._first:
+            return None
+        for first, regex, on_folded, read in self._forms:
+            if folded[start] not in first:
+                continue
+            match = regex.match(folded if on_folded else text, start, end)
+            if match is None or self._unit.match(text, match.end()):
+                continue
+            label = read(match, text)
+            if label is not None:
+                return label
+        bare = _BARE_NUMBER.match(text, start, end)
+        if bare and not self._unit.match(text, bare.end()):
+            value = int(bare[1])
+            readings = (("arabic", value),)
+            return Label(
+                start, bare.end(), "arabic", bare[1], "", _BARE_STRENGTH, readings, (value,), True, "label.bare"
+            )
+        return None
+
+
+def _label(
+    match: re.Match[str], text: str, kind: str, value: int | None, *, style: str, path: tuple[int, ...] = ()
+) -> Label | None:
+    """Returns the label of a match; None if its number counts nothing."""
+    if value is None or not 0 < value <= MAX_ARABIC:
+        return None
+    group = "n" if match["n"] is not None else "n2"
+    number = text[slice(*match.span(group))]
+    readings = ((kind, value),)
+    return Label(match.start(), match.end(), kind, number, style, _STRENGTH, readings, path, True, "label.ocr")
+
+
+def _integer(number: str) -> int | None:
+    digits = number.translate(_TO_DIGITS)
+    return int(digits) if digits.isdigit() else None
+
+
+def _arabic(match: re.Match[str], text: str) -> Label | None:
+    number, mark = match["n"], match["p"]
+    if number.isdigit() and mark in ".)":
+        return None  # a sound label, and not taken for one
+    value = _integer(number)
+    return _label(match, text, "arabic", value, style=")" if mark in ")]}" else ".", path=(value or 0,))
+
+
+def _decimal(match: re.Match[str], text: str) -> Label | None:
+    parts = [_integer(part) for part in re.split("[.,]", match["n"])]
+    path = tuple(part for part in parts if part is not None)
+    if len(path) < len(parts) or re.fullmatch(r"[\d.]+", match["n"]):
+        return None
+    return _label(match, text, "decimal", path[-1], style=".", path=path)
+
+
+def _roman(match: re.Match[str], text: str) -> Label | None:
+    numeral = (match["n"] or match["n2"]).translate(_TO_ROMAN)
+    return _label(match, text, "roman", roman_value(numeral), style=".") if ROMAN.fullmatch(numeral) else None
+
+
+def _letter(match: re.Match[str], text: str) -> Label | None:
+    letter = match["n"] or match["n2"]
+    if letter.isascii() is False and letter != "đ":
+        letter = fold(unicodedata.normalize("NFC", letter))
+    return _label(match, text, "letter", letter_value(letter), style=")")
+
+
+def _paren(match: re.Match[str], text: str) -> Label | None:
+    number = match["n"]
+    return _label(match, text, "paren", int(number) if number.isdigit() else letter_value(number), style="")
+
+
+def _article(match: re.Match[str], text: str) -> Label | None:
+    behind = text[match.end() : match.end() + 3].strip()
+    if not text[match.start()].isupper() or (match["p"] == "," and behind and not behind[0].isupper()):
+        return None
+    return _label(match, text, "article", _integer(text[slice(*match.span("n"))]), style=".")
+
+
+_READERS = {
+    "damage.article": _article,
+    "damage.roman": _roman,
+    "damage.decimal": _decimal,
+    "damage.letter": _letter,
+    "damage.arabic": _arabic,
+    "damage.paren": _paren,
+}
