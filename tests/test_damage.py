@@ -55,7 +55,10 @@ def test_sound_words_are_left_alone(text: str) -> None:
 
 
 def test_the_text_keeps_every_letter() -> None:
-    text = "HỘI VẼ\nSố: 07INQ-HV\nNGNỊ QUYẾT\nVề việc mở lớp\nCău cứ Điều lệ Hội;\nQUYẾT MGHỊ:\nĐlều l. Mở lớp.\nĐiền 2, Giao Hội.\n"
+    text = (
+        "HỘI VẼ\nSố: 07INQ-HV\nNGNỊ QUYẾT\nVề việc mở lớp\nCău cứ Điều lệ Hội;\nQUYẾT MGHỊ:\n"
+        "Đlều l. Mở lớp.\nĐiền 2, Giao Hội.\n"
+    )
     document = parse(text)
     assert document.text == text
     header = document.header
@@ -78,7 +81,9 @@ def test_the_text_keeps_every_letter() -> None:
         (["1. Một", "2, Hai", "3. Ba"], [1, 2, 3]),
         (["9. Chín", "l0. Mười", "11. Mười một"], [9, 10, 11]),
         (["a) Nội dung", "b} Nội dung", "c) Nội dung"], [1, 2, 3]),
-        (["a) Nội dung", "b) Nội dung", "ç) Nội dung"], [1, 2]),
+        (["a) Nội dung", "b) Nội dung", "ç) Nội dung"], [1, 2, 3]),
+        (["I. Nội dung", "II Nội dung", "IH. Nội dung"], [1, 2, 3]),
+        (["IL Nội dung", "II. Nội dung"], [1, 2]),
         (["a) Nội dung", "ḅ) Nội dung", "c) Nội dung"], [1, 3]),
         (["ạ) Nội dung", "b) Nội dung"], [1, 2]),
         (["I, Nội dung", "II. Nội dung", "Il1. NỘI DUNG"], [1, 2, 3]),

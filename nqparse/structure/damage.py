@@ -36,9 +36,12 @@ _DATE_FIGURE = re.compile(r"\b(?:ngay|thang|nam)[ \t]{0,3}([\doli|sbzq]{1,4})(?!
 _DIGITS = str.maketrans({"o": "0", "l": "1", "i": "1", "|": "1", "s": "5", "b": "8", "z": "2", "q": "9"})
 _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"[\dolisbzq]{1,4}")
+_NO_STROKE_WORD = re.compile(r"\d{1,4}(?:nq|nqlt|qd)")
 _STROKE_WORD = re.compile(r"\d{1,4}[il](?:[a-z]{1,6}|(?:19|20)\d\d)")
 # The stroke of a symbol, read as a letter: "07INQ-HĐND".
 _STROKE = re.compile(r"(?<![\w/-])\d{1,4}(?:/\d{4})?([il|])(?=(?:nq|qd|ct|tb|kl|nqlt)-[a-z]{2,})")
+# ... or lost: "07NQ-HĐND".
+_NO_STROKE = re.compile(r"(?<![\w/-])\d{1,4}()(?=(?:nq|nqlt|qd)-[a-z]{2,})")
 _LONG_STROKE = re.compile(r"(?<![\w/-])\d{1,4}([il|])(?=(?P<year>(?:19|20)\d\d/)?[a-z]{2,6}-[a-z]{2,8}\b)")
 _SYMBOL_DASH = re.compile(r"(?<=\d/nq)_(?=[a-z]{2})|(?<=\d/qd)_(?=[a-z]{2})")
 # A capital read as a digit: "5ắp xếp", "8an hành".
@@ -255,6 +258,9 @@ def _figures(view: View, words: set[str]) -> Iterator[Edit]:
             figure = match[1]
             if not figure.isdigit() and _DIGIT.search(figure):
                 yield Edit(*match.span(1), text[slice(*match.span(1))], figure.translate(_DIGITS))
+    if any(map(_NO_STROKE_WORD.fullmatch, mixed)):
+        for match in _NO_STROKE.finditer(folded):
+            yield Edit(*match.span(1), "/", "/")
     if any(map(_STROKE_WORD.fullmatch, mixed)):
         for match in _STROKE.finditer(folded):
             yield Edit(*match.span(1), "/", "/")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 
 from nqparse.fold import UPPER, fold
 from nqparse.ruleset import RuleSet
@@ -17,7 +18,8 @@ from nqparse.structure.label import MAX_ARABIC, ROMAN, Label, letter_value, roma
 _DIGIT_LIKE = {"l": "1", "I": "1", "|": "1", "i": "1", "Z": "2", "z": "2", "S": "5", "Š": "5", "s": "5", "b": "6",
                "B": "8", "g": "9", "q": "9", "O": "0", "o": "0"}  # fmt: skip
 _TO_DIGITS = str.maketrans(_DIGIT_LIKE)
-_TO_ROMAN = str.maketrans({"H": "II", "l": "I", "1": "I", "|": "I"})
+_TO_ROMAN = str.maketrans({"H": "II", "L": "I", "l": "I", "1": "I", "|": "I"})
+_LETTER_LIKE = {"ø": "g", "]": "l", "|": "l", "1": "l", "I": "l"}
 _BARE_NUMBER = re.compile(rf"(\d{{1,2}})\s+(?=[A-Z{UPPER}][^\W\d_]*\s)")
 _STRENGTH, _BARE_STRENGTH = 1.5, 1.2
 
@@ -63,7 +65,7 @@ def _label(
     """Returns the label of a match; None if its number counts nothing."""
     if value is None or not 0 < value <= MAX_ARABIC:
         return None
-    group = "n" if match["n"] is not None else "n2"
+    group = "n" if match["n"] is not None else "n2"  # of two ways to write it
     number = text[slice(*match.span(group))]
     readings = ((kind, value),)
     return Label(match.start(), match.end(), kind, number, style, _STRENGTH, readings, path, True, "label.ocr")
@@ -92,26 +94,43 @@ def _decimal(match: re.Match[str], text: str) -> Label | None:
 
 def _roman(match: re.Match[str], text: str) -> Label | None:
     numeral = (match["n"] or match["n2"]).translate(_TO_ROMAN)
-    return _label(match, text, "roman", roman_value(numeral), style=".") if ROMAN.fullmatch(numeral) else None
+    if not ROMAN.fullmatch(numeral):
+        return None
+    label = _label(match, text, "roman", roman_value(numeral), style=".")
+    if label is not None and label.number.endswith("L") and len(label.number) > 1:
+        # Its foot may be the point: "IL" for "I."
+        label = replace(label, readings=(("roman", roman_value(numeral[:-1])), *label.readings))
+    return label
 
 
 def _letter(match: re.Match[str], text: str) -> Label | None:
     letter = match["n"] or match["n2"]
-    if letter.isascii() is False and letter != "đ":
-        letter = fold(unicodedata.normalize("NFC", letter))
-    return _label(match, text, "letter", letter_value(letter), style=")")
+    letter = _LETTER_LIKE.get(letter, letter)
+    if not letter.isascii() and letter != "đ":
+        letter = "".join(char for char in unicodedata.normalize("NFD", fold(letter)) if char.isalpha())
+    return _label(match, text, "letter", letter_value(letter), style=")") if len(letter) == 1 else None
 
 
 def _paren(match: re.Match[str], text: str) -> Label | None:
     number = match["n"]
-    return _label(match, text, "paren", int(number) if number.isdigit() else letter_value(number), style="")
+    numeral = number.translate(_TO_ROMAN).upper()
+    if number.isdigit() and not (len(number) > 1 and set(number) == {"1"}):
+        value: int | None = int(number)
+    else:
+        value = roman_value(numeral) if ROMAN.fullmatch(numeral) else letter_value(number)
+    return _label(match, text, "paren", value, style="")
 
 
 def _article(match: re.Match[str], text: str) -> Label | None:
     behind = text[match.end() : match.end() + 3].strip()
     if not text[match.start()].isupper() or (match["p"] == "," and behind and not behind[0].isupper()):
         return None
-    return _label(match, text, "article", _integer(text[slice(*match.span("n"))]), style=".")
+    number = text[slice(*match.span("n"))]
+    numeral = number.translate(_TO_ROMAN)
+    value = _integer(number)
+    if value is None and ROMAN.fullmatch(numeral):
+        value = roman_value(numeral)
+    return _label(match, text, "article", value, style=".")
 
 
 _READERS = {

@@ -9,7 +9,7 @@ from statistics import median
 
 from nqparse.source.geometry.words import Layer, Sheet, Word
 from nqparse.source.ocr.engine import Engine, OcrWord, Picture
-from nqparse.source.ocr.picture import levelled, turned_back
+from nqparse.source.ocr.picture import denoised, levelled, turned_back
 
 # Of the height of a line of Vietnamese, from its highest accent to its lowest: where the baseline is, and the em.
 _BASELINE = 0.8
@@ -74,7 +74,7 @@ def recognise(picture: Picture, engine: Engine) -> Reading:
     Raises:
         EngineError: if it fails.
     """
-    level, degrees = levelled(picture)
+    level, degrees = levelled(denoised(picture))
     return Reading(engine.name, picture.width, picture.height, picture.dpi, degrees, engine.read(level))
 
 
