@@ -91,11 +91,28 @@ def _noise(arguments: list[str]) -> int:
     return 0
 
 
+def _scans(arguments: list[str]) -> int:
+    """Runs the benchmark of scans, which takes minutes and needs OCR; returns the exit code."""
+    from benchmarks import scans  # noqa: PLC0415  (needs the libraries of OCR)
+
+    parser = argparse.ArgumentParser(prog="python -m benchmarks scans", description=scans.__doc__)
+    parser.add_argument("kinds", nargs="*", metavar="KIND", help=f"only these: {', '.join(scans.SCANS)}")
+    options = parser.parse_args(arguments)
+    unknown = [kind for kind in options.kinds if kind not in scans.SCANS]
+    if unknown:
+        parser.error(f"no such kind: {', '.join(unknown)}")
+    for kind in options.kinds or scans.SCANS:
+        _console().print(table(list(scans.measure([kind]))))
+    return 0
+
+
 def main(arguments: list[str]) -> int:
     """Runs the benchmark; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measures nqparse on one core.")
     if arguments[:1] == ["noise"]:
         return _noise(arguments[1:])
+    if arguments[:1] == ["scans"]:
+        return _scans(arguments[1:])
     parser.add_argument("groups", nargs="*", metavar="GROUP", help=f"only these: {', '.join(GROUPS)}")
     parser.add_argument("--runs", type=int, default=5, metavar="N", help="how often each figure is taken (5)")
     parser.add_argument(

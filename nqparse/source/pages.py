@@ -33,7 +33,8 @@ class Page:
 
     `scanned` tells that what one sees is a picture: the text of the page (there may be a running head) is
     not what is printed on it. `broken` tells that the page could not be read. `read` tells that its text was read
-    from a picture by OCR; `confidence` then says of every character how sure that is, from 0 to 1.
+    from a picture by OCR; `confidence` then says of every character how sure that is, from 0 to 1. `encodings` are the
+    old ones that letters of its fonts were converted from.
     """
 
     number: int
@@ -44,6 +45,7 @@ class Page:
     scanned: bool = False
     broken: bool = False
     read: bool = False
+    encodings: tuple[str, ...] = ()
     x0: array[float] = field(default_factory=lambda: array("f"), repr=False)
     y0: array[float] = field(default_factory=lambda: array("f"), repr=False)
     x1: array[float] = field(default_factory=lambda: array("f"), repr=False)

@@ -57,7 +57,6 @@ class PdfText:
         unknown: how many marks the file gives no letter for.
         readings: what OCR read, by the index of the page.
         garbled: the numbers of the pages whose text layer is no text and was kept for want of anything better.
-        legacy: the old encodings of fonts whose letters were converted.
     """
 
     text: str
@@ -168,6 +167,15 @@ def _findings(found: PdfText) -> Iterator[SourceFinding]:
         if numbers:
             verb = "is" if len(numbers) == 1 else "are"
             yield SourceFinding("ORT-004", f"Trang {listed(numbers)} {vi}.", f"{pages_en(numbers)} {verb} {en}.")
+    old = [page for page in found.pages if page.encodings]
+    if old:
+        names = ", ".join(sorted({encoding for page in old for encoding in page.encodings}))
+        numbers = tuple(page.number for page in old)
+        yield SourceFinding(
+            "ORT-004",
+            f"Chữ dùng phông cũ ({names}) ở trang {listed(numbers)} đã được chuyển sang Unicode.",
+            f"{pages_en(numbers)}: letters set in old fonts ({names}) were converted to Unicode.",
+        )
     if found.unknown:
         yield SourceFinding(
             "ORT-004",

@@ -46,7 +46,7 @@ def asked(message: bytes) -> tuple[bytes, bool, dict[int, Reading]]:
 def pack(text: str, pages: Pages) -> bytes:
     """Writes a text and its pages down."""
     encoded = text.encode()
-    plain = [[p.number, p.width, p.height, p.start, p.end, p.scanned, p.broken, p.read] for p in pages]
+    plain = [[p.number, p.width, p.height, p.start, p.end, p.scanned, p.broken, p.read, p.encodings] for p in pages]
     edges = [b"".join(getattr(page, edge).tobytes() for page in pages) for edge in _EDGES]
     sure = [page.confidence.tobytes() for page in pages if page.read]
     return json.dumps([len(encoded), plain]).encode() + b"\n" + encoded + b"".join(edges + sure)
@@ -69,14 +69,15 @@ def unpack(message: bytes) -> tuple[str, Pages]:
     text = body[:size].decode()
     every = array("f", body[size:])
     length = len(text)
-    if len(every) != 4 * length + sum(end - start for _, _, _, start, end, _, _, read in plain if read):
+    if len(every) != 4 * length + sum(end - start for _, _, _, start, end, _, _, read, _ in plain if read):
         raise ValueError("boxes are missing")
     edges = [every[at * length : (at + 1) * length] for at in range(4)]
     pages = []
     at = 4 * length
-    for number, width, height, start, end, scanned, broken, read in plain:
+    for number, width, height, start, end, scanned, broken, read, encodings in plain:
         sure = every[at : at + end - start] if read else array("f")
         at += len(sure)
         x0, y0, x1, y1 = (edge[start:end] for edge in edges)
-        pages.append(Page(number, width, height, start, end, scanned, broken, read, x0, y0, x1, y1, sure))
+        page = Page(number, width, height, start, end, scanned, broken, read, tuple(encodings), x0, y0, x1, y1, sure)
+        pages.append(page)
     return text, Pages(pages)

@@ -9,7 +9,7 @@ from nqparse.source.geometry.compose import Composed, compose
 from nqparse.source.geometry.paragraphs import Line, Measure
 from nqparse.source.geometry.rows import Piece
 from nqparse.source.geometry.turning import turn
-from nqparse.source.geometry.words import RAISED, Sheet
+from nqparse.source.geometry.words import NOTHING, RAISED, Sheet
 from nqparse.source.pages import NO_BOX, Page, Pages
 
 # A symbol broken at one of its marks: there was no space, and there is none now.
@@ -65,8 +65,9 @@ class Writer:
             self._pages.append(Page(number, 0.0, 0.0, self.size, self.size, broken=True))
             return
         page = Page(
-            number, sheet.width, sheet.height, self.size, self.size, sheet.scanned, read=sheet.confidence is not None
-        )
+            number, sheet.width, sheet.height, self.size, self.size, sheet.scanned,
+            read=sheet.confidence is not None, encodings=tuple(sorted(sheet.encodings)),
+        )  # fmt: skip
         self._pages.append(page)
         before: Line | None = None
         for line in composed.lines:
@@ -91,6 +92,11 @@ class Writer:
     def _copy(self, page: Page, sheet: Sheet, start: int, end: int, raised: bool) -> None:
         """Writes characters of a sheet."""
         piece = sheet.text[start:end]
+        if NOTHING in piece:
+            for at, char in enumerate(piece, start):
+                if char != NOTHING:
+                    self._copy(page, sheet, at, at + 1, raised)
+            return
         self._parts.append(piece.translate(RAISED) if raised else piece)
         self.size += end - start
         page.x0.extend(sheet.x0[start:end])
