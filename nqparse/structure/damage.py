@@ -3,7 +3,8 @@
 Rules match folded text, so wrong and lost accents do no harm. A wrong letter does: "QUYẾT MGHỊ", "8an Chấp hành",
 "CỘNGHÒA". This step writes the word that was meant into the folded text, and the space that was lost into both; the
 text itself keeps every letter as it was read, and so does each value that is taken from it. Figures in which a letter
-stands for a digit ("ngày l3 tháng 0l") are folded to the digits.
+stands for a digit ("ngày l3 tháng 0l") are read as digits, and a stroke of a symbol that was lost or read as a letter
+("07INQ-HĐND") is read as one: there is no other way to read them. The source keeps every letter in each case.
 
 A word is only taken for another one if it is no Vietnamese syllable and looks like one word alone of `damage.words`
 and `damage.openings` (`rules/damage.yaml`), or if it stands in one of these openings at the head of a line, where the
@@ -29,6 +30,7 @@ _DROPPED = 3  # letters: a word as long may have lost one
 _LONGEST = 14
 _TOKENS = 9
 _SHORT_OPENING, _LONG_OPENING, _SURE_OPENING = 2, 3, 5  # words: one of the last may be damaged beyond our tables
+_SAFE = 4  # words: in an opening as long another good syllable is a misread one
 _WIDEST_GAP = 5
 _EDGE = 2_500  # characters at either end of a text where letterhead and signatures are
 # A letter in a figure of a date; at least one digit must have been read, or all three words stand in a row.
@@ -195,11 +197,11 @@ class DamageMender:
     def _fits(self, view: View, wrong: Sequence[tuple[_Token, str]], last: _Token, length: int) -> bool:
         """Tells whether words that are misread for sure, or stand as openings stand, are wrong.
 
-        A pair of words of which one is another good syllable is only an opening if it is written like one: with a
-        capital, and a capital, a colon or the line's end behind it.
+        A few words of which one is another good syllable are only an opening if it is written like one: with a
+        capital, and a capital, a colon or the line’s end behind it.
         """
         syllables = folded_syllables()
-        if length > 2 or all(token.word not in syllables for token, _ in wrong):
+        if length >= _SAFE or all(token.word not in syllables for token, _ in wrong):
             return True
         behind = view.text[last.end : last.end + 2].strip()
         capital = view.text[last.start].isupper() or view.text[wrong[0][0].start].isupper()
@@ -257,7 +259,8 @@ def _figures(view: View, words: set[str]) -> Iterator[Edit]:
         for match in _DATE_FIGURE.finditer(folded):
             figure = match[1]
             if not figure.isdigit() and _DIGIT.search(figure):
-                yield Edit(*match.span(1), text[slice(*match.span(1))], figure.translate(_DIGITS))
+                digits = figure.translate(_DIGITS)
+                yield Edit(*match.span(1), digits, digits)
     if any(map(_NO_STROKE_WORD.fullmatch, mixed)):
         for match in _NO_STROKE.finditer(folded):
             yield Edit(*match.span(1), "/", "/")
