@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from statistics import median
@@ -14,6 +15,7 @@ from nqparse.source.ocr.picture import denoised, levelled, turned_back
 # Of the height of a line of Vietnamese, from its highest accent to its lowest: where the baseline is, and the em.
 _BASELINE = 0.8
 _EM = 0.78
+_TAILS = frozenset("gjpqyQ,;()[]{}|/@\u0323")
 _ODD = 0.4  # a line that is so much higher or lower than most is of another size
 
 
@@ -92,6 +94,7 @@ def sheet_of(reading: Reading) -> Sheet:
     heights = [word.bottom - word.top for word in reading.words]
     usual = median(heights) if heights else 0.0
     at = 0
+    baselines = _baselines(reading.words)
     before: OcrWord | None = None
     for word in reading.words:
         if before is not None:
@@ -102,7 +105,7 @@ def sheet_of(reading: Reading) -> Sheet:
                 edge.append(edge[-1])
         line = word.bottom - word.top
         size = (usual if abs(line - usual) < _ODD * usual else line) * _EM * scale
-        baseline = word.top + _BASELINE * line
+        baseline = baselines[word.top, word.bottom]
         _add_boxes(word, picture, reading.degrees, (x0, y0, x1, y1))
         sure += [word.confidence] * len(word.text)
         end = at + len(word.text)
@@ -113,6 +116,29 @@ def sheet_of(reading: Reading) -> Sheet:
     sheet = Sheet(width, height, "".join(parts), x0, y0, x1, y1, confidence=sure)
     sheet.layers.append(Layer(width, height, placed))
     return sheet
+
+
+def _baselines(words: Sequence[OcrWord]) -> dict[tuple[float, float], float]:
+    """Returns the baseline of each line (by its edges): where the words end that have nothing below it.
+
+    The height of a line does not tell: it depends on the accents and tails in it, and parts of one line that an
+    engine took apart would come to stand on different levels.
+    """
+    feet: dict[tuple[float, float], list[float]] = {}
+    for word in words:
+        own = feet.setdefault((word.top, word.bottom), [])
+        if (word.y0, word.y1) != (word.top, word.bottom) and not _hangs(word.text):
+            own.append(word.y1)
+    return {
+        (top, bottom): median(found) if found else top + _BASELINE * (bottom - top)
+        for (top, bottom), found in feet.items()
+    }
+
+
+def _hangs(text: str) -> bool:
+    """Tells whether a letter of a word reaches below the baseline, or none stands on it."""
+    letters = unicodedata.normalize("NFD", text)
+    return not _TAILS.isdisjoint(letters) or not any(char.isalnum() for char in letters)
 
 
 def _add_boxes(word: OcrWord, picture: Picture, degrees: float, edges: Sequence[list[float]]) -> None:
