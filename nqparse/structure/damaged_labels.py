@@ -18,7 +18,7 @@ from nqparse.structure.label import MAX_ARABIC, ROMAN, Label, letter_value, roma
 _DIGIT_LIKE = {"l": "1", "I": "1", "|": "1", "i": "1", "Z": "2", "z": "2", "S": "5", "Š": "5", "s": "5", "b": "6",
                "B": "8", "g": "9", "q": "9", "O": "0", "o": "0", "]": "1"}  # fmt: skip
 _TO_DIGITS = str.maketrans(_DIGIT_LIKE)
-_TO_ROMAN = str.maketrans({"H": "II", "L": "I", "l": "I", "1": "I", "|": "I"})
+_TO_ROMAN = str.maketrans({"H": "II", "T": "I", "[": "I", "L": "I", "l": "I", "1": "I", "|": "I"})
 _LETTER_LIKE = {"ø": "g", "]": "l", "|": "l", "1": "l", "I": "l"}
 _BARE_NUMBER = re.compile(rf"(\d{{1,2}})\s+(?=[A-Z{UPPER}][^\W\d_]*\s)")
 _STRENGTH, _BARE_STRENGTH = 1.5, 1.2

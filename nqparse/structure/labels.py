@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from nqparse.structure.lines import Line
 
 _FUSED_PAGE = re.compile(r"\d{1,3}[ \t]+(?=(?:Điều|ĐIỀU)[ \t]+\d{1,3}[a-zđ]?[.:])")
+_ROMAN_LIKE = {"H": 2, "L": 1}  # what OCR makes of II and I
 _OCR_TEN = re.compile(r"l\d")
 _LETTER_AFTER = re.compile(r"[^\W\d_]")
 _QUOTES = frozenset('“”"„«»')
@@ -93,6 +94,8 @@ class LabelFinder:
         readings = _readings(kind, folded[slice(*match.span("n"))] if kind == "ordinal" else number)
         if kind == "letter" and number == "l" and style == ".":
             readings = (*readings, ("arabic", 1))  # OCR
+        if style == "." and number in _ROMAN_LIKE:
+            readings = (*readings, ("roman", _ROMAN_LIKE[number]))
         if kind == "letter_decimal" and _OCR_TEN.fullmatch(number):
             readings = (*readings, ("arabic", 10 + int(number[1])))
         if not readings:

@@ -230,7 +230,7 @@ def ends_sentence(text: str, line: Line) -> bool:
     return text[line.end - 1] in _SENTENCE_END
 
 
-_BULLET = re.compile(r"~?[-–+*•][ \t]*|[_~] ")
+_BULLET = re.compile(r"~?[-–+*•][ \t]*|[_~=] ")
 
 
 def content_start(text: str, line: Line) -> int:
