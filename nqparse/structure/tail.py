@@ -15,7 +15,7 @@ from nqparse.structure.zones import is_caps
 
 Span = tuple[int, int]
 
-_INLINE_ITEM = re.compile(rf"(?:(?<=[;,.:)])|\s{{2,}}|(?<=^))\s*[-–+•_]\s*(?=[A-Z{UPPER}\d])")
+_INLINE_ITEM = re.compile(rf"(?:(?<=[;,.:)])|\s{{2,}}|(?<=^))\s*(?:~?[-–+•_]|[~=](?=\s))\s*(?=[A-Z{UPPER}\d])")
 _SEMICOLON = re.compile(r";\s*")
 _NOTE = re.compile(r"\(([^()]*)\)[\s;,.]*$")
 _JUNK = " \t\n`'\"~|\\*_•·‘’“”°^"
