@@ -91,7 +91,7 @@ class ContentReader:
             if relation.source is not None and source is None:
                 continue  # some other document, but nobody can say which
             found.append(
-                Relation(
+                Relation.made(
                     kind=relation.kind,
                     source=source,
                     target=_identifier(target),

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
+
+M = TypeVar("M", bound="Model")
 
 
 def is_none(value: object) -> bool:
@@ -20,6 +22,25 @@ class Model(BaseModel):
     """Base of all contract models: unknown fields are refused by name."""
 
     model_config = ConfigDict(extra="forbid")
+
+    _every_field: ClassVar[set[str]] = set()
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """Notes the fields of each model once, for `made`."""
+        super().__pydantic_init_subclass__(**kwargs)
+        cls._every_field = set(cls.model_fields)
+
+    @classmethod
+    def made(cls: type[M], **fields: Any) -> M:
+        """Returns a validated model of which there will be very many.
+
+        Every model keeps a record of the fields that it was given, which may weigh more than what they hold. All
+        models that are made here share one: it names every field, so nothing that is set later can change it.
+        """
+        model = cls(**fields)
+        object.__setattr__(model, "__pydantic_fields_set__", cls._every_field)
+        return model
 
 
 class Located(Model):

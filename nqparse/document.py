@@ -42,6 +42,7 @@ from nqparse.content_models import (  # noqa: F401  # offered from here as well
     Vote,
     is_none,
 )
+from nqparse.json_pieces import json_pieces
 
 SCHEMA_VERSION = "1"
 
@@ -251,7 +252,10 @@ class Document(Model):
     def to_json(self, *, indent: int | None = None) -> str:
         """Returns the contract's JSON. The same input gives the same bytes."""
         try:
-            return self.model_dump_json(indent=indent)
+            whole = ""
+            for piece in json_pieces(self, indent):
+                whole += piece  # Python lengthens the string where it lies: nothing else refers to it
+            return whole
         except PydanticSerializationError:
             # A lone surrogate has no UTF-8 form; JSON can escape it.
             return json.dumps(self.model_dump(), indent=indent, separators=None if indent else (",", ":"))

@@ -169,7 +169,7 @@ def explain(text: str, *, name: str | None = None, rules: RuleSet | None = None)
     flow = Parser.of(rules).structure(text).flow
     # A parse keeps no scores; they are made again as the zone finder made them.
     for line in flow.lines:
-        line.cues.clear()
+        line.cues = ()
     finder = ZoneFinder(used)
     runs = finder.runs(flow)
     path = finder.states(runs)

@@ -90,7 +90,7 @@ class FactReader:
         facts.attendance = self._attendance(scene)
         facts.vote = self._vote(scene)
         facts.amounts = [
-            SectionAmount(section_id=e.section_id, value=e.value, start=e.start, end=e.end)
+            SectionAmount.made(section_id=e.section_id, value=e.value, start=e.start, end=e.end)
             for _, e in anchored
             if e.type == "MONEY" and e.value is not None
         ]
@@ -258,7 +258,7 @@ class FactReader:
                     index -= 1
                     told[index] = True
         return [
-            Assignment(
+            Assignment.made(
                 body=(entity.value.name if entity.type == "ORG" else None) or squeeze(entity.text),
                 section_id=entity.section_id,
                 start=entity.start,

@@ -109,12 +109,10 @@ class Parser:
         """Puts a text into reading order and decides the zone of every line."""
         flow = build_flow(self._damage.mend(View.of(text)), self.rules)
         self._cutter.cut(flow)
-        before = None
-        for line in flow.lines:
+        for index, line in enumerate(flow.lines):
             if not line.sealed:
                 label = self._labels.at(flow.text, flow.folded, line.start, line.end)
-                line.label = label and self._labels.in_context(label, flow.text, line, before)
-            before = line
+                line.label = label and self._labels.in_context(label, flow.text, flow.lines, index)
         self._preamble.drop_addressee_labels(flow)
         states = self._zones.find(flow)
         mark_unknown(flow, states)

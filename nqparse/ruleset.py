@@ -35,7 +35,8 @@ class Rule(BaseModel):
     `reads` says which text the pattern is written for: `folded` (lower case, no diacritics; the
     pattern itself may be written with them) or `view` (as written). `first` holds the folded characters
     that a match can start with, so that other lines are never tried. In patterns that read the view, `À-Ỹ`
-    stands for the accented Vietnamese capitals and `à-ỹ` for the small ones.
+    stands for the accented Vietnamese capitals and `à-ỹ` for the small ones. Where a pattern is looked for inside
+    long texts, `starts` are the words, one of which every match begins with: to find words is quick (`is_in`).
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
@@ -44,14 +45,22 @@ class Rule(BaseModel):
     pattern: str
     reads: Literal["folded", "view"] = "folded"
     first: str = ""
+    starts: list[str] = []
     examples: list[str] = []
     counter_examples: list[str] = []
     note: str = ""
     source: str = ""
+
     @field_validator("first")
     @classmethod
     def _fold_first(cls, first: str) -> str:
         return "".join(dict.fromkeys(fold(first)))
+
+    @model_validator(mode="after")
+    def _starts_fold(self) -> Rule:
+        if self.starts and self.reads != "folded":
+            raise ValueError(f"{self.id!r}: `starts` is for patterns that read the folded text")
+        return self
 
     @model_validator(mode="after")
     def _compiles(self, info: ValidationInfo) -> Rule:
@@ -69,6 +78,23 @@ class Rule(BaseModel):
         reads_folded = self.reads == "folded"
         return LazyPattern.of(fold_pattern(self.pattern) if reads_folded else expand_classes(self.pattern))
 
+    def is_in(self, folded: str, start: int, end: int) -> bool:
+        """Tells whether the pattern is found between two offsets of a folded text."""
+        if not self.starts:
+            return self.regex.search(folded, start, end) is not None
+        match = self.regex.match
+        for word in self._starts:
+            at = folded.find(word, start, end)
+            while at >= 0:
+                if match(folded, at, end):
+                    return True
+                at = folded.find(word, at + 1, end)
+        return False
+
+    @cached_property
+    def _starts(self) -> list[str]:
+        return [fold(word) for word in self.starts]
+
     def matches(self, text: str) -> bool:
         """Tells whether the rule matches at the start of `text` (used by the examples' test)."""
         subject = fold(text) if self.reads == "folded" else text
@@ -82,8 +108,8 @@ class LineRule(Rule):
 
     `caps` asks for a line in capitals (or for one that is not), `max_length` for a short one; `lower` rules also
     match lines that begin with a small letter, `wrapped` rules also lines that go on with the one before;
-    `whole` rules see the line alone; `edges` rules are only tried before and after
-    the document proper.
+    `whole` rules see the line alone; `complete` rules ask for a line that begins no longer paragraph; `edges` rules are
+    only tried before and after the document proper.
     """
 
     scores: dict[str, float]
@@ -92,6 +118,7 @@ class LineRule(Rule):
     lower: bool = False
     wrapped: bool = False
     whole: bool = False
+    complete: bool = False
     edges: bool = False
 
 

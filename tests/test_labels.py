@@ -277,6 +277,21 @@ def test_label_is_weaker_where_a_line_may_go_on(text: str, at_least: float) -> N
     assert share < 0.5 or at_least > 0.5
 
 
+@pytest.mark.parametrize(
+    ("text", "dashes"),
+    [
+        ("Phát triển kinh tế\n- xã hội của tỉnh", 0),  # a compound word, broken
+        ("Giai đoạn 2026\n- 2031 là sáu năm", 0),
+        ("Mở các lớp\n- vẽ sơn dầu\n- vẽ lụa", 2),  # a list without punctuation
+        ("Mở các lớp\n- Vẽ sơn dầu", 1),
+        ("Mở các lớp:\n- vẽ sơn dầu", 1),
+    ],
+)
+def test_dash_that_parts_a_word(text: str, dashes: int) -> None:
+    labels = [line.label for line in structure(text).flow.lines]
+    assert sum(1 for label in labels if label and label.kind == "dash") == dashes
+
+
 def test_damaged_label_is_none_inside_a_sentence() -> None:
     lines = structure("Mở lớp vẽ cho\n3 Hội viên của tỉnh").flow.lines
     assert [line.label for line in lines] == [None, None]

@@ -116,6 +116,12 @@ ROWS: dict[str, tuple[str, list[str], list[str], str | None]] = {
         F,
     ),
     # The formula
+    "a paragraph that leads over to the body": (
+        "Trong năm qua, Hội mở lớp.\n\nTừ tình hình trên, Hội yêu cầu tập trung mở lớp. Cụ thể như sau:\n",
+        [],
+        ["Trong năm qua, Hội mở lớp."],
+        "Từ tình hình trên, Hội yêu cầu tập trung mở lớp. Cụ thể như sau:",
+    ),
     "without a colon": (f"{CAN_CU}\nQUYẾT NGHỊ\n", [CAN_CU], [], "QUYẾT NGHỊ"),
     "in small letters": (f"{CAN_CU}\nQuyết nghị:\n", [CAN_CU], [], "Quyết nghị:"),
     "another verb": (f"{CAN_CU}\nQUYẾT ĐỊNH:\n", [CAN_CU], [], "QUYẾT ĐỊNH:"),

@@ -79,6 +79,32 @@ def test_unclosed_quotation_leaves_the_articles_behind_it() -> None:
     assert [section.number for section in sections if section.number in "123"] == ["1", "2", "3"]
 
 
+# An amendment without quotation marks: its labels are those that the lead-in names.
+UNMARKED = [
+    ("Điều 1. Như sau:\n1. Sửa đổi điểm b khoản 2 Điều 5 như sau:\nb) Lớp lụa.\n2. Bãi bỏ Điều 7.\n", "1(1 2) 2(1 2)"),
+    (
+        "Điều 1. Như sau:\n1. Sửa đổi, bổ sung điểm a, c khoản 1\nĐiều 3 như sau:\na) Lớp lụa.\nc) Lớp gỗ.\n"
+        "2. Bãi bỏ Điều 7.\n",
+        "1(1 2) 2(1 2)",
+    ),
+    ("Điều 1. Bổ sung khoản 4 vào sau khoản 3 Điều 5 như sau:\n4. Lớp lụa.\n5. Lớp gỗ.\n", WHOLE),
+    ("Điều 1. Sửa đổi Điều 5 như sau:\nĐiều 5. Lớp vẽ\n1. Sơn dầu.\n2. Lụa.\n", WHOLE),
+    # Without an end to be seen, and where the label is another one, the labels are the document's own
+    ("Điều 1. Sửa đổi như sau:\na) Lớp lụa.\nb) Lớp gỗ.\n", "1(a b) 2(1 2)"),
+    ("Điều 1. Sửa đổi khoản 3 Điều 5 theo các nội dung như sau:\n1. Lớp lụa.\n2. Lớp gỗ.\n", "1(1 2) 2(1 2)"),
+]
+
+
+@pytest.mark.parametrize(("quoted", "tree"), UNMARKED)
+def test_amendment_without_marks(quoted: str, tree: str) -> None:
+    assert outline(body(quoted + AFTER)) == tree
+
+
+def test_unclosed_quotation_ends_where_the_numbering_goes_on() -> None:
+    quoted = "Điều 1. Như sau:\n1. Sửa đổi Điều 5 như sau:\n“Điều 5. Lớp vẽ\na. Sơn dầu.\nb. Lụa.\n2. Bãi bỏ Điều 7.\n"
+    assert outline(body(quoted + AFTER)) == "1(1 2) 2(1 2)"
+
+
 # Quotation marks that seal nothing.
 OPEN = [
     ("1. “Lớp vẽ” là lớp.\n2. “Lớp nặn” là lớp.\n", "1 2"),  # definitions

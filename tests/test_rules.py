@@ -24,6 +24,7 @@ from nqparse.ruleset import Rule, RulesError, RuleSet, load
 from nqparse.structure.tiling import KINDS
 
 RULES = load()
+CORPUS = Path(__file__).parent.parent / "corpus"
 WHOLE_LINE = frozenset(("furniture.rule", "furniture.page-number", "furniture.stamp"))
 INSIDE = ("inline.", "cut.", "facts.assign")
 
@@ -216,3 +217,30 @@ def test_rules_without_a_grammar_are_refused() -> None:
 
 def test_empty_file_holds_no_rules(tmp_path: Path) -> None:
     assert len(own(tmp_path, "# nothing yet\n").all_rules()) == len(RULES.all_rules())
+
+
+# -- searches that begin with words -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.id) for rule in RULES.all_rules() if rule.starts])
+def test_starts_lose_nothing(rule: Rule) -> None:
+    for example in (*rule.examples, *(f"| {example} |" for example in rule.examples)):
+        assert rule.is_in(fold(example), 0, len(example))
+    for example in rule.counter_examples:
+        assert not rule.is_in(fold(example), 0, len(example))
+    for file in sorted(CORPUS.glob("*/source.txt")):
+        folded = fold(file.read_text("utf-8"))
+        for match in rule.regex.finditer(folded):
+            assert rule.is_in(folded, match.start(), match.end()), match
+
+
+def test_starts_are_for_folded_text(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text("patterns: [{id: my.rule, pattern: Mở, reads: view, starts: [Mở]}]", "utf-8")
+    with pytest.raises(RulesError, match="starts"):
+        load(tmp_path)
+
+
+def test_a_pattern_without_starts_is_searched_for() -> None:
+    rule = Rule(id="my.rule", pattern="lớp vẽ")
+    assert rule.is_in("mo lop ve", 0, 9)
+    assert not rule.is_in("mo lop ve", 0, 8)

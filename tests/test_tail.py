@@ -32,6 +32,10 @@ RECIPIENTS: dict[str, tuple[str, list[tuple[str, str | None, bool]]]] = {
         "Nơi nhận:\n- Các tỉnh ủy,\n- Lưu Văn phòng Huyện ủy Ngàn.\n",
         [("Các tỉnh ủy", None, False), ("Lưu Văn phòng Huyện ủy Ngàn", None, True)],
     ),
+    "a tight dash behind a bracket": (
+        "Nơi nhận:\n- Các chi hội;\n- Lưu: VT, Vụ PC (HĐMT)-P2.\n",
+        [("Các chi hội", None, False), ("Lưu: VT, Vụ PC (HĐMT)-P2", None, True)],
+    ),
     "a reference to an article": (
         "Nơi nhận:\n- Như Điều 2;\n- Như trên;\n- Lưu: VT.\n",
         [("Như Điều 2", None, False), ("Như trên", None, False), ("Lưu: VT", None, True)],

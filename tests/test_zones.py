@@ -213,3 +213,16 @@ CAPITALS = [
 @pytest.mark.parametrize(("text", "caps"), CAPITALS)
 def test_capitals(text: str, caps: bool) -> None:
     assert is_caps(text) is caps
+
+
+def test_blank_line_behind_every_line_parts_nothing() -> None:
+    paragraph = (
+        "Hội nghị thống nhất mở các lớp vẽ cho hội viên trong tỉnh, mỗi lớp\n"
+        "kéo dài ba tháng, do Ban Chấp hành Hội tổ chức theo quy định và do\n"
+        "Chủ tịch Hội chịu trách nhiệm.\n"
+    )
+    text = HEAD + BASES + FORMULA + "Điều 1. " + paragraph * 8 + "Điều 2. Mua giấy.\n" + CLOSING + FOOT
+    doubled = text.replace("\n", "\n\n")
+    single, double = structure(text), structure(doubled)
+    assert double.states == single.states
+    assert [line.blank for line in double.flow.lines].count(True) < len(double.flow.lines) / 2

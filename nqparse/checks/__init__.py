@@ -69,7 +69,7 @@ def _diagnostics(case: Case) -> Iterator[Diagnostic]:
 def _diagnostic(case: Case, code: str, finding: Finding) -> Diagnostic:
     says = case.config.catalogue[code]
     fields = dict.fromkeys(says.fields, "") | finding.fields
-    return Diagnostic(
+    return Diagnostic.made(
         code=code,
         severity=finding.severity or says.severity,
         message=says.vi.format_map(fields),

@@ -173,7 +173,7 @@ class CitationFinder:
             year = self._bare_year.match(scope.folded, last, scope.end)
             if year is not None:
                 date, last = year["y4"], year.end()
-        value = DocRefValue(
+        value = DocRefValue.made(
             type=kind.name,
             symbol=symbol.normalized if symbol else None,
             date=date,
@@ -250,7 +250,7 @@ class CitationFinder:
             return None
         first = kind.start if kind else head
         tail = self._tail(scope, symbol.end)
-        value = DocRefValue(
+        value = DocRefValue.made(
             type=name,
             symbol=symbol.normalized,
             date=tail.date,

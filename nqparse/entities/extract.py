@@ -31,13 +31,13 @@ from nqparse.structure.lines import Flow
 _SILENT = frozenset(("before", "after", "appendix", "unknown"))
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 _PORTION = 200_000  # characters; names that one portion explains are not known in the next
-_MODELS: dict[str, Callable[..., Entity]] = {
-    "SESSION": SessionEntity,
-    "RATIO": RatioEntity,
-    "DOCREF": DocRefEntity,
-    "ORG": OrgEntity,
-    "PERSON": PersonEntity,
-    "PLACE": PlaceEntity,
+_MAKERS: dict[str, Callable[..., Entity]] = {
+    "SESSION": SessionEntity.made,
+    "RATIO": RatioEntity.made,
+    "DOCREF": DocRefEntity.made,
+    "ORG": OrgEntity.made,
+    "PERSON": PersonEntity.made,
+    "PLACE": PlaceEntity.made,
 }
 
 
@@ -101,7 +101,8 @@ def anchor_mentions(mentions: list[Mention], anchor: Anchor, body: list[Section]
         if span is None:
             continue
         start, end, text, fragments = span
-        entity = _MODELS.get(mention.type, TextEntity)(
+        make: Callable[..., Entity] = _MAKERS.get(mention.type, TextEntity.made)
+        entity = make(
             type=mention.type,
             text=text,
             start=start,

@@ -279,7 +279,8 @@ class NameFinder:
         words = scan.words
         bodies = {org.first: org.end for org in scan.organisations}
         mentions = [
-            Mention("ORG", *scan.span(org.first, org.end), OrgValue(), f"org.{org.kind}") for org in scan.organisations
+            Mention("ORG", *scan.span(org.first, org.end), OrgValue.made(), f"org.{org.kind}")
+            for org in scan.organisations
         ]
         mentions += [
             Mention("PERSON", *scan.span(p.first, p.end), self._persons.value(words, p, bodies), p.rule)

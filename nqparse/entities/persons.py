@@ -180,9 +180,9 @@ class PersonGrammar:
             bodies: the organisations found, by their first word: the word behind their last one.
         """
         if person.rule == "person.signature":
-            return PersonValue(position=self._position_above(words, person.first))
+            return PersonValue.made(position=self._position_above(words, person.first))
         position = self._position_after(words, person.end, bodies) or self._position_before(words, person.first, bodies)
-        return PersonValue(position=position)
+        return PersonValue.made(position=position)
 
     def _position_after(self, words: Words, at: int, bodies: dict[int, int]) -> str | None:
         if at + 1 >= words.size or words.folded[at] != ",":

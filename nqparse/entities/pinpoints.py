@@ -123,7 +123,7 @@ def _places(groups: list[tuple[int, list[str]]]) -> list[Pinpoint]:
         return []
     descends = any(level > below[-1][0] for level, _ in below)
     found = _descending(below) if descends else _ascending(below)
-    return [Pinpoint(**{_FIELDS[level]: label for level, label in place.items()}) for place in found]
+    return [Pinpoint.made(**{_FIELDS[level]: label for level, label in place.items()}) for place in found]
 
 
 def _ascending(groups: list[tuple[int, list[str]]]) -> list[Place]:

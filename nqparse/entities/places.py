@@ -317,7 +317,7 @@ class PlaceGrammar:
         """Returns the contract's value: the name without its word of level, the level, and a province's code."""
         name = squeeze(words.phrase(place.name, place.end))
         name = self._variants.get(fold(name), name)
-        return PlaceValue(name=name, level=place.level, id=self._code(name, place.level))
+        return PlaceValue.made(name=name, level=place.level, id=self._code(name, place.level))
 
     def _code(self, name: str, level: str | None) -> str | None:
         key = fold(name)

@@ -113,7 +113,7 @@ def _resolved(place: Pinpoint, word: str, path: list[Section], tree: _Tree) -> t
             break
     if known[_FIELDS[word]] is None:
         return place, None, "not inside such a part"
-    full = Pinpoint(**{**known, **{name: label for name, label in place if label is not None}})
+    full = Pinpoint.made(**{**known, **{name: label for name, label in place if label is not None}})
     target, reason = tree.looked_up(full)
     return full, target, reason
 

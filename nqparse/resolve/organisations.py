@@ -78,7 +78,7 @@ class OrganisationResolver:
             entry.full = self._complete(entry.name, places) if entry.name and entry.name.certain else None
         self._by_others(entries, issuers, places)
         for entry in entries:
-            entry.mention.value = OrgValue(name=entry.full, id=slug(entry.full) if entry.full else None)
+            entry.mention.value = OrgValue.made(name=entry.full, id=slug(entry.full) if entry.full else None)
         return abbreviations
 
     def _spell(self, text: str, body: Mention, long_forms: dict[str, str]) -> BodyName | None:

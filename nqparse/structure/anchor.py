@@ -44,7 +44,7 @@ class Anchor:
         if found is None:
             return None
         low, high, text, fragments = found
-        return cls(text=text, start=low, end=high, fragments=fragments, **fields)
+        return cls.made(text=text, start=low, end=high, fragments=fragments, **fields)
 
     def _merged(self, pieces: Fragments) -> Fragments:
         """Joins pieces that only white space parts: a blank line left out is no jump."""

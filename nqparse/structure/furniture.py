@@ -8,14 +8,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Container
 
 from nqparse.ruleset import RuleSet
 from nqparse.view import View
 
+# What a rubric, a running head, a page mark, a signature or a stamp may begin with.
+_LETTERS = frozenset("ctpsdhkntblegmxv")
 _DIGITS = re.compile(r"\d+")
 # A line that begins so goes on with what stands before it: a number above it is no page number.
 _GOES_ON = re.compile(r"[./,;:)\-]")
 _ENDS = re.compile(r"[.;:!?…”\"')/\]]$")
+
+
+class _Anything:
+    def __contains__(self, char: object) -> bool:
+        return True
+
+
+_ANY = _Anything()  # what a pattern begins with that does not say it
 
 # How a line that is left out leaves its neighbours.
 BREAK = "break"  # a rule or a cell mark: what follows is a new paragraph
@@ -28,13 +39,14 @@ def find_furniture(view: View, lines: list[tuple[int, int]], rules: RuleSet) -> 
     found: dict[int, str] = {}
     numbers: list[int] = []
     rule_line = rules.regex("furniture.rule")
-    page_mark = rules.regex("furniture.page-mark")
     page_number = rules.regex("furniture.page-number")
-    running_head = rules.regex("furniture.running-head")
-    rubric = rules.regex("furniture.rubric")
-    stamp = rules.regex("furniture.stamp")
-    signature = rules.regex("furniture.digital-signature")
-    short: dict[str, list[int]] = {}
+    # With the characters that a match can begin with: most lines are tried for few of them.
+    page_mark, begins_mark = _with_first(rules, "furniture.page-mark")
+    running_head, begins_head = _with_first(rules, "furniture.running-head")
+    rubric, begins_rubric = _with_first(rules, "furniture.rubric")
+    stamp, begins_stamp = _with_first(rules, "furniture.stamp")
+    signature, begins_signature = _with_first(rules, "furniture.digital-signature")
+    short: list[tuple[int, int, int]] = []  # short lines that may be running heads: index, start and end
     for index, (start, end) in enumerate(lines):
         length = end - start
         if length == 0 or length > 200:
@@ -51,32 +63,39 @@ def find_furniture(view: View, lines: list[tuple[int, int]], rules: RuleSet) -> 
             if rule_line.fullmatch(folded, low, end):
                 found[index] = BREAK
                 continue
-            if page_mark.match(folded, low, end):
+            if char in begins_mark and page_mark.match(folded, low, end):
                 found[index] = PAGE
                 continue
         if char.isdigit() or char == "-":
             if length < 16 and page_number.fullmatch(folded, low, end):
                 numbers.append(index)
             continue
-        if char in "ctpsdhkntblegmxv":
-            if rubric.fullmatch(folded, low, end):
+        if char in _LETTERS:
+            if char in begins_rubric and rubric.fullmatch(folded, low, end):
                 found[index] = BREAK
                 continue
-            if running_head.match(folded, low, end) or page_mark.match(folded, low, end):
+            if (char in begins_head and running_head.match(folded, low, end)) or (
+                char in begins_mark and page_mark.match(folded, low, end)
+            ):
                 found[index] = PAGE
                 continue
-            if signature.match(folded, low, end):
+            if char in begins_signature and signature.match(folded, low, end):
                 found[index] = PAGE
                 continue
-            if length < 40 and stamp.fullmatch(text, low, end):
+            if length < 40 and char in begins_stamp and stamp.fullmatch(text, low, end):
                 found[index] = BREAK
                 continue
         if length < 90:
-            short.setdefault(_DIGITS.sub("0", folded[low:end].strip()), []).append(index)
+            short.append((index, low, end))
     _signature_lines_need_company(folded, lines, found, signature)
     _page_numbers(text, lines, numbers, found)
-    _running_heads(lines, short, found)
+    _running_heads(folded, short, found)
     return found
+
+
+def _with_first(rules: RuleSet, rule_id: str) -> tuple[re.Pattern[str], Container[str]]:
+    rule = rules.patterns[rule_id]
+    return rule.regex, frozenset(rule.first) or _ANY
 
 
 def _signature_lines_need_company(
@@ -103,12 +122,15 @@ def _page_numbers(text: str, lines: list[tuple[int, int]], numbers: list[int], f
             found[index] = PAGE
 
 
-def _running_heads(lines: list[tuple[int, int]], short: dict[str, list[int]], found: dict[int, str]) -> None:
+def _running_heads(folded: str, short: list[tuple[int, int, int]], found: dict[int, str]) -> None:
     """Takes a short line for a running head if it stands beside page numbers again and again."""
     pages = [i for i, kind in found.items() if kind == PAGE]
     if len(pages) < 3:
         return
+    alike: dict[str, list[int]] = {}
+    for index, start, end in short:
+        alike.setdefault(_DIGITS.sub("0", folded[start:end].strip()), []).append(index)
     beside = Counter(i + step for i in pages for step in (-2, -1, 1, 2))
-    for indexes in short.values():
+    for indexes in alike.values():
         if len(indexes) >= 3 and sum(1 for i in indexes if beside[i]) >= 0.8 * len(indexes):
             found.update(dict.fromkeys(indexes, PAGE))

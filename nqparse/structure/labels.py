@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -55,11 +56,14 @@ class LabelFinder:
                 return self.at(text, folded, fused.end(), end)
         return self._damaged.at(text, folded, start, end)
 
-    def in_context(self, label: Label, text: str, line: Line, before: Line | None) -> Label | None:
+    def in_context(self, label: Label, text: str, lines: Sequence[Line], index: int) -> Label | None:
         """Weakens a label that may be the wrapped rest of the line before; None if it can be nothing else."""
+        line = lines[index]
+        before = lines[index - 1] if index else None
         if before is None or line.blank or line.cut or text[before.end - 1] in _SENTENCE_END:
             return label
-        if label.damaged and (line.full or label.rule == "label.bare"):
+        lost = label.damaged and (line.full or label.rule == "label.bare")
+        if lost or (label.kind == "dash" and _parts_a_word(text, label, lines, index)):
             return None
         return replace(label, strength=label.strength - (_WRAPPED if line.full else _UNFINISHED))
 
@@ -106,6 +110,18 @@ class LabelFinder:
         if kind == "arabic" and path[0] > MAX_ARABIC:
             return None
         return Label(start, after, kind, number, style, strength, readings, path, rule=rule.id)
+
+
+def _parts_a_word(text: str, label: Label, lines: Sequence[Line], index: int) -> bool:
+    """Tells whether a line break stands before the dash of "kinh tế - xã hội" or "2026 - 2031".
+
+    In a list, the item before or behind begins with a dash, too.
+    """
+    before = lines[index - 1]
+    if text[label.end].isupper() or not text[before.end - 1].isalnum():
+        return False
+    neighbours = lines[index - 1 : index + 2 : 2]
+    return all(text[line.start] != text[label.start] for line in neighbours)
 
 
 @lru_cache(maxsize=4096)

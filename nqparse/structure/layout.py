@@ -91,7 +91,7 @@ def arrange(view: View, lines: list[tuple[int, int]], rules: RuleSet) -> Arrange
     if not has_tables and not gap_rows:
         plan.order.append((0, len(text)))
         return plan
-    frame, letterhead = rules.regex("layout.frame"), rules.regex("layout.letterhead")
+    frame, letterhead = rules.patterns["layout.frame"], rules.patterns["layout.letterhead"]
     done = 0  # view offset up to which the order is decided
     index = 0
     while index < len(lines):
@@ -108,12 +108,12 @@ def arrange(view: View, lines: list[tuple[int, int]], rules: RuleSet) -> Arrange
             continue
         kind, last = block
         low, high = start, lines[last][1]
-        is_frame = frame.search(view.folded, low, high) is not None
+        is_frame = frame.is_in(view.folded, low, high)
         if kind == "cells":
             if not is_frame:
                 plan.sealed.append((low, high))
         elif is_frame:
-            if kind == "gaps" and not letterhead.search(view.folded, low, high):
+            if kind == "gaps" and not letterhead.is_in(view.folded, low, high):
                 last = _reach_down(text, lines, last)
                 high = lines[last][1]
             columns = _columns(view, lines, index, last, kind)

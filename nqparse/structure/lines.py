@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import pairwise
 
 from nqparse.ruleset import RuleSet
 from nqparse.structure.furniture import PAGE, find_furniture
@@ -20,9 +21,12 @@ _LEADING = " \t|"
 _WIDEST_WRAP = 130
 _NARROWEST_WRAP = 40  # shorter lines are short by themselves
 _FEW_LINES = 8
-_BLOCK = 24  # lines whose longest gives the width around them
+_BLOCK = 24  # lines that give the width around them: it is that of the longest but for a few
+_STRAYS = 3
 _FULL = 0.9
 _SPACED = 0.2
+_ALL = 0.9  # of the lines
+_BROKEN = 0.2
 
 
 @dataclass(slots=True)
@@ -42,8 +46,12 @@ class Line:
     full: bool = False
     sealed: bool = False
     label: Label | None = None
-    cues: list[tuple[str, dict[str, float]]] = field(default_factory=list)
+    cues: tuple[tuple[str, dict[str, float]], ...] = ()
     goes_on: bool = False
+
+    def cue(self, rule_id: str, scores: dict[str, float]) -> None:
+        """Notes that a rule matches the line, and what it scores for each zone state."""
+        self.cues = (*self.cues, (rule_id, scores))
 
 
 @dataclass(slots=True)
@@ -91,7 +99,12 @@ def build_flow(view: View, rules: RuleSet) -> Flow:
             bisect_left(flow_lines, end, key=lambda line: line.start),
         ):
             flow_lines[at].sealed = True
+    parted = _double_spaced(flow_view.text, flow_lines)
+    for line in parted:
+        line.blank = False
     wrap = _mark_wraps(flow_view.text, flow_lines)
+    for line in parted:
+        line.blank = not line.full
     blanks = sum(1 for line in flow_lines if line.blank)
     return Flow(flow_view, flow_lines, wrap, wrap is not None and blanks > _SPACED * len(flow_lines))
 
@@ -200,6 +213,24 @@ def _add_line(text: str, start: int, end: int, lines: list[Line], *, blank: bool
     return "|" in text[stop:end]
 
 
+def _double_spaced(text: str, lines: list[Line]) -> list[Line]:
+    """Returns the lines behind a single blank line, if a blank line stands behind every line, wrapped or not.
+
+    There it parts no paragraphs; two blank lines do.
+    """
+    blanks = sum(1 for line in lines if line.blank)
+    if len(lines) < _FEW_LINES or blanks < _ALL * len(lines):
+        return []
+    broken = sum(
+        1
+        for before, line in pairwise(lines)
+        if text[line.start].islower() and text[before.end - 1] not in _SENTENCE_END
+    )
+    if broken < _BROKEN * len(lines):
+        return []
+    return [line for before, line in pairwise(lines) if text.count("\n", before.end, line.start) == 2]
+
+
 def _mark_wraps(text: str, lines: list[Line]) -> int | None:
     """Tells whether the text is wrapped, and marks the lines whose first word did not fit on the line before.
 
@@ -210,7 +241,7 @@ def _mark_wraps(text: str, lines: list[Line]) -> int | None:
     # Rows of tables are as long as their cells make them.
     lengths = [0 if line.sealed else line.end - line.start for line in lines]
     widest = sorted(lengths)[int(len(lengths) * 0.97)]
-    blocks = [max(lengths[at : at + _BLOCK]) for at in range(0, len(lengths), _BLOCK)]
+    blocks = [sorted(lengths[at : at + _BLOCK])[-_STRAYS:][0] for at in range(0, len(lengths), _BLOCK)]
     for at in range(1, len(lines)):
         before, line = lines[at - 1], lines[at]
         if line.blank or line.cut:
@@ -230,10 +261,13 @@ def ends_sentence(text: str, line: Line) -> bool:
     return text[line.end - 1] in _SENTENCE_END
 
 
+_BULLETS = frozenset("-–+*•_~=")
 _BULLET = re.compile(r"~?[-–+*•][ \t]*|[_~=] ")
 
 
 def content_start(text: str, line: Line) -> int:
     """Returns where the line's text begins behind a bullet."""
+    if text[line.start] not in _BULLETS:
+        return line.start
     bullet = _BULLET.match(text, line.start, line.end)
     return bullet.end() if bullet else line.start

@@ -27,6 +27,7 @@ class PreambleParser:
         self._addressee = rules.regex("preamble.addressee")
         self._recital = rules.regex("preamble.recital")
         self._sentence = rules.regex("preamble.formula-sentence")
+        self._lead_in = rules.regex("preamble.formula-lead-in")
         self._verb = rules.regex("preamble.formula-verb")
 
     def parse(self, flow: Flow, anchor: Anchor, states: list[str]) -> Preamble:
@@ -41,7 +42,7 @@ class PreambleParser:
             items += self._items(flow, part.lines)
         formula = self._formula(flow, states)
         if formula is None and items:
-            formula = self._formula_in(flow, items)
+            formula = self._formula_in(flow, items, resolution=self._is_resolution(flow, states))
         if formula is not None:
             preamble.formula = anchor.located(*formula, Located)
         for start, end in items:
@@ -58,7 +59,7 @@ class PreambleParser:
                     if after.label is None or after.label.kind != "dash":
                         break
                     after.label = None
-                    after.cues.append(("zone.addressee", {"preamble": 4.0, "body": -4.0}))
+                    after.cue("zone.addressee", {"preamble": 4.0, "body": -4.0})
 
     # -- items --------------------------------------------------------------------------------------
 
@@ -147,15 +148,29 @@ class PreambleParser:
             return last.start, end
         return last.start, last.end
 
-    def _formula_in(self, flow: Flow, items: list[tuple[int, int]]) -> tuple[int, int] | None:
-        """Finds the resolving sentence in the last item, and cuts it out of it."""
+    @staticmethod
+    def _is_resolution(flow: Flow, states: list[str]) -> bool:
+        return any("nghi quyet" in flow.folded[part.start : part.end] for part in parts(flow, states, "type"))
+
+    def _formula_in(
+        self, flow: Flow, items: list[tuple[int, int]], *, resolution: bool
+    ) -> tuple[int, int] | None:
+        """Finds the resolving sentence in the last item, and cuts it out of it.
+
+        Where a resolution has none, an item that leads in what follows resolves as a whole.
+        """
         start, end = items[-1]
         text, folded = flow.text, flow.folded
+        stop = start + len(text[start:end].rstrip(" \t\n*_"))
         match = None
         for match in self._sentence.finditer(folded, start, end):
             if not _DRAFT.search(text, max(start, match.start() - 40), match.start()):
                 break
         else:
+            basis = self._basis.match(folded, start)
+            if resolution and not basis and self._lead_in.search(folded, start, stop):
+                items.pop()
+                return start, stop
             return None
         at = start
         for sentence in _SENTENCE_BREAK.finditer(text, start, match.start()):
@@ -164,4 +179,4 @@ class PreambleParser:
             items[-1] = (start, at)
         else:
             items.pop()
-        return at, start + len(text[start:end].rstrip(" \t\n*_"))
+        return at, stop

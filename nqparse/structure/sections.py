@@ -82,7 +82,7 @@ class _Builder:
         # What a section holds may stand in several columns; it ends behind the last of it in the source.
         own = view.last_end(label.start, text_end if text_end > label.end else label_end)
         ends = [own, *(child.end for child in children)]
-        return Section(
+        return Section.made(
             id=section_id,
             kind=node.kind,
             label=self.anchor.clean(label.start, label.end),

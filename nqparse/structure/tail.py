@@ -15,7 +15,10 @@ from nqparse.structure.zones import is_caps
 
 Span = tuple[int, int]
 
-_INLINE_ITEM = re.compile(rf"(?:(?<=[;,.:)])|\s{{2,}}|(?<=^))\s*(?:~?[-–+•_]|[~=](?=\s))\s*(?=[A-Z{UPPER}\d])")
+# Behind a bracket a tight dash joins ("(TANDTC)-P2").
+_INLINE_ITEM = re.compile(
+    rf"(?:(?<=[;,.:])\s*|(?<=\))(?:\s+|(?=\S\s))|\s{{2,}}|(?<=^)\s*)(?:~?[-–+•_]|[~=](?=\s))\s*(?=[A-Z{UPPER}\d])"
+)
 _SEMICOLON = re.compile(r";\s*")
 _NOTE = re.compile(r"\(([^()]*)\)[\s;,.]*$")
 _JUNK = " \t\n`'\"~|\\*_•·‘’“”°^"

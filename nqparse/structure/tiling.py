@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from nqparse.document import Zone, ZoneKind
@@ -14,6 +15,8 @@ KINDS: dict[str, ZoneKind] = {
     "recipients": "recipients", "signatures": "signatures", "appendix": "appendix", "after": "after",
     "unknown": "unknown",
 }  # fmt: skip
+
+_WORD = re.compile(r"[^\W_]")
 
 
 def tile(source: str, flow: Flow, states: list[str]) -> list[Zone]:
@@ -54,7 +57,7 @@ def tile(source: str, flow: Flow, states: list[str]) -> list[Zone]:
     if tiles[0][0] > 0:
         tiles[0] = (0, tiles[0][1])
     ends = [start for start, _ in tiles[1:]] + [len(source)]
-    return [Zone(kind=kind, start=start, end=end) for (start, kind), end in zip(tiles, ends, strict=True)]
+    return [Zone.made(kind=kind, start=start, end=end) for (start, kind), end in zip(tiles, ends, strict=True)]
 
 
 def _gap(source: str, start: int, end: int, begin: Callable[[int, ZoneKind], None]) -> int:
@@ -68,7 +71,7 @@ def _gap(source: str, start: int, end: int, begin: Callable[[int, ZoneKind], Non
         lead = len(gap) - len(gap.lstrip())
         if end < len(source) and not gap[lead:].strip("*_#>\\ \t"):
             return start + lead
-        if any(char.isalnum() for char in gap) and start + lead < end:
+        if _WORD.search(gap) and start + lead < end:
             begin(start + lead, "furniture")
             return end
         return end if start else start + lead

@@ -11,15 +11,18 @@ import re
 import sys
 from collections.abc import Iterable
 from itertools import product
+from operator import add
 from typing import NamedTuple
 
 from nqparse.fold import LOWER, UPPER, key
 from nqparse.ruleset import LineRule, RuleSet, ZoneGrammar
-from nqparse.structure.lines import Flow, Line, content_start, ends_sentence
+from nqparse.structure.lines import Flow, content_start, ends_sentence
 
 Scores = dict[str, float]
 
 _PROSE_LENGTH = 100
+_HEADING_LINES = 4
+_CAPS_LENGTH = 300  # of a title
 _PROSE_END = frozenset(".;:?!,")
 _BULLETS = frozenset(("dash", "plus", "star"))
 # The issuer's name again, behind the title: the enacting body.
@@ -29,6 +32,7 @@ _ISSUER_TO_COME: Scores = {"enacting": -4, "title": 2}
 _BEFORE_BASIS: Scores = {"enacting": 4, "title": -2}
 _FRONT_MATTER: Scores = {"before": 30}
 _EDGE_LINES = 250
+_TITLE_LINES = 40  # in which title and enacting body end
 _BROKEN_LENGTH = 10
 _LONG_LINE = 170
 
@@ -77,7 +81,8 @@ class ZoneFinder:
     def runs(self, flow: Flow) -> list[Run]:
         """Returns the scores of all lines, wrapped lines together with the one that they go on with."""
         lines = flow.lines
-        looks = [self._look(flow, i) for i in range(len(lines))]
+        caps = _Caps(flow)
+        looks = [self._look(flow, i, caps) for i in range(len(lines))]
         self._edge_cues(flow, looks)
         runs: list[Run] = []
         for line, look in zip(lines, looks, strict=True):
@@ -94,7 +99,7 @@ class ZoneFinder:
             runs.append(Run(look, scores, 1))
         return runs
 
-    def _look(self, flow: Flow, index: int) -> str:
+    def _look(self, flow: Flow, index: int, caps: _Caps) -> str:
         """Returns the name of the line's plain scores, and puts the matching rules on the line."""
         text, folded = flow.text, flow.folded
         line = flow.lines[index]
@@ -102,14 +107,15 @@ class ZoneFinder:
             return "table"
         start, end = line.start, line.end
         length = end - start
-        caps: bool | None = None
+        small = text[start].islower()
         continued = False
         before = flow.lines[index - 1] if index else None
         open_before = before is not None and not line.blank and not line.cut and not ends_sentence(text, before)
-        if before is not None and open_before:
-            caps = is_caps(text[start:end])
-            same = caps is is_caps(text[before.start : before.end])
-            continued = same and (caps or flow.wrap is not None or text[start].islower())
+        if open_before and (small or flow.wrap is not None or caps.of(index)):
+            same = caps.of(index) is caps.of(index - 1) or (line.full and not _LETTERS.search(text, start, end))
+            # Where blank lines part the paragraphs, a line behind none goes on; elsewhere only one that had to wrap.
+            wraps = flow.wrap is not None and (line.full or flow.spaced)
+            continued = same and (small or wraps or caps.of(index))
         stop = end
         broken = length < _BROKEN_LENGTH and text[start:end].isupper()
         if broken and index + 1 < len(flow.lines) and not flow.lines[index + 1].blank:
@@ -117,43 +123,36 @@ class ZoneFinder:
         content = content_start(text, line)
         long = length > _LONG_LINE
         for low in (start, content) if content > start else (start,):
-            lower = text[low : low + 1].islower()
+            lower = small if low == start else text[low : low + 1].islower()
             for cue in self._tried[long, lower, continued].get(folded[low : low + 1], ()):
-                if length > cue.max_length:
+                if length > cue.max_length or (cue.caps is not None and cue.caps is not caps.of(index)):
                     continue
-                if cue.caps is not None:
-                    if caps is None:
-                        caps = is_caps(text[start:end])
-                    if cue.caps is not caps:
-                        continue
+                if cue.complete and _begins_prose(flow, index):
+                    continue
                 subject = folded if cue.folded else text  # `cue.matches`, without the call
                 if cue.regex.match(subject, low, end) if cue.alone else cue.regex.match(subject, low):
-                    line.cues.append((cue.id, cue.scores))
+                    line.cue(cue.id, cue.scores)
                 elif stop > end and cue.alone and cue.regex.match(subject, low, stop):
                     line.goes_on = True
-                    line.cues.append((cue.id, cue.scores))
+                    line.cue(cue.id, cue.scores)
         if text.count("|", start, end) >= 2:
             line.sealed = True
             return "table"
         if line.label is not None and not (open_before and line.full):
             return "bullet" if line.label.kind in _BULLETS else "label"
-        if caps is None:
-            caps = is_caps(text[start:end])
         if before is not None and before.goes_on:
             return "wrapped"
-        if continued and (not caps or line.full) and not line.cues:
+        if continued and not line.cues and (line.full or not caps.of(index)):
             return "wrapped"
-        if before is not None and text[start].islower() and length < _PROSE_LENGTH:
+        if before is not None and small and length < _PROSE_LENGTH:
             wrapped_rest = flow.wrap is not None and not line.blank
             unfinished = not line.cut and (wrapped_rest or not ends_sentence(text, before))
-            return "wrapped" if unfinished and caps is is_caps(text[before.start : before.end]) else "lower"
-        if length > _PROSE_LENGTH or text[end - 1] in _PROSE_END:
+            return "wrapped" if unfinished and caps.of(index) is caps.of(index - 1) else "lower"
+        if text[end - 1] in _PROSE_END or length > _CAPS_LENGTH or (length > _PROSE_LENGTH and not caps.of(index)):
             return "prose"
-        if not caps and flow.wrap and index + 1 < len(flow.lines):
-            after = flow.lines[index + 1]
-            if not after.blank and not after.cut and (after.full or text[after.start].islower()):
-                return "paragraph"
-        return "caps" if caps else "short"
+        if flow.wrap and not caps.of(index) and _wraps_below(flow, index):
+            return "paragraph"
+        return "caps" if caps.of(index) else "short"
 
     def _edge_cues(self, flow: Flow, looks: list[str]) -> None:
         """Cues that are only looked for before and after the document proper."""
@@ -167,41 +166,65 @@ class ZoneFinder:
             for cue in self._edge_cues_rules:
                 if line.end - line.start <= cue.max_length:
                     if cue.matches(flow.text, flow.folded, line.start, line.end):
-                        line.cues.append((cue.id, cue.scores))
+                        line.cue(cue.id, cue.scores)
         self._front_matter(flow)
-        issuers = {
-            key(flow.folded[line.start : line.end])
-            for line in lines[:first]
-            if any(cue == "zone.issuer-caps" for cue, _ in line.cues)
-        }
-        capitals: list[Line] = []
-        for line, look in zip(lines[first + 1 : first + 40], looks[first + 1 : first + 40], strict=False):
-            if look == "caps" and issuers:
-                name = key(flow.folded[line.start : line.end])
-                if any(name == issuer or name.startswith(issuer + " ") for issuer in issuers):
-                    line.cues.append(("zone.issuer-again", _ISSUER_AGAIN))
-                    for other in capitals:
-                        other.cues.append(("zone.issuer-to-come", _ISSUER_TO_COME))
-                    capitals = []
-                else:
-                    capitals.append(line)
+        self._issuer_again(flow, looks, first)
         self._before_basis(flow, looks, first)
+
+    def _issuer_again(self, flow: Flow, looks: list[str], first: int) -> None:
+        """The letterhead's body, named again behind the title, enacts; another one above it belongs to the title."""
+        lines = flow.lines
+        issuers = _issuers(flow, first)
+        done = first + 1
+        for at in range(first + 1, min(first + _TITLE_LINES, len(lines)) if issuers else 0):
+            size = self._names_again(flow, looks, at, issuers)
+            if not size:
+                continue
+            for index in range(at, at + size):
+                looks[index] = "caps"
+                lines[index].cue("zone.issuer-again", _ISSUER_AGAIN)
+            # What stands right above it may be the first part of the body's name.
+            top = at
+            while top > done and not lines[top].blank and looks[top - 1] == "caps":
+                top -= 1
+            for index in range(done, at if top == done else top):
+                if looks[index] == "caps":
+                    lines[index].cue("zone.issuer-to-come", _ISSUER_TO_COME)
+            done = at + size
+
+    @staticmethod
+    def _names_again(flow: Flow, looks: list[str], at: int, issuers: set[str]) -> int:
+        """Returns on how many lines from `at` on an issuer's name stands; 0 where none does."""
+        lines = flow.lines
+        name = ""
+        for size in range(1, 4):
+            if at + size > len(lines) or looks[at + size - 1] not in ("caps", "wrapped"):
+                return 0
+            line = lines[at + size - 1]
+            name = f"{name} {key(flow.folded[line.start : line.end])}".lstrip()
+            if not any(name == issuer or name.startswith(issuer + " ") for issuer in issuers):
+                continue
+            # In the middle of a title the name is part of it; the enacting body stands before the first basis.
+            behind = lines[at + size].cues if at + size < len(lines) else []
+            if looks[at] == "caps" or any(cue in _BASIS_CUES for cue, _ in behind):
+                return size
+        return 0
 
     @staticmethod
     def _before_basis(flow: Flow, looks: list[str], first: int) -> None:
         """A body's name in capitals right before the first basis, parted from the title, enacts."""
         lines = flow.lines
-        for index in range(first + 2, min(len(lines), first + 40)):
+        for index in range(first + 2, min(len(lines), first + _TITLE_LINES)):
             if not any(cue in _BASIS_CUES for cue, _ in lines[index].cues):
                 continue
             at = index - 1
-            while at > first + 1 and looks[at] == "caps" and not lines[at].blank:
+            while at > first + 1 and looks[at] == "caps" and not lines[at].blank and looks[at - 1] == "caps":
                 at -= 1
             heads = any(cue in _BODY_CUES for cue, _ in lines[at].cues)
             parted = lines[at].blank or looks[at - 1] not in ("caps", "wrapped")
             if looks[at] == "caps" and heads and parted and at > first + 1:
                 for line in lines[at:index]:
-                    line.cues.append(("zone.before-basis", _BEFORE_BASIS))
+                    line.cue("zone.before-basis", _BEFORE_BASIS)
             return
 
     def _front_matter(self, flow: Flow) -> None:
@@ -211,7 +234,7 @@ class ZoneFinder:
             for line in flow.lines:
                 if line.start >= block.end():
                     break
-                line.cues.append(("zone.front-matter", _FRONT_MATTER))
+                line.cue("zone.front-matter", _FRONT_MATTER)
 
 
 _YAML_BLOCK = re.compile(r"(?:[a-z_]{2,40}:[^\n]*\n(?:[ \t-]+[^\n]*\n)*){3,}")
@@ -222,6 +245,37 @@ _TAIL_CUES = frozenset(
     ("zone.recipients", "zone.authority", "zone.position", "zone.signed", "zone.archive-copy", "zone.adoption",
      "zone.formula", "zone.type")
 )  # fmt: skip
+
+
+def _issuers(flow: Flow, first: int) -> set[str]:
+    """Returns the keys of the bodies in the letterhead; a name may go on with the line below."""
+    lines = flow.lines[:first]
+    names = [key(flow.folded[line.start : line.end]) for line in lines]
+    found = set()
+    for index, line in enumerate(lines):
+        if any(cue == "zone.issuer-caps" for cue, _ in line.cues):
+            found.add(names[index])
+            below = lines[index + 1 : index + 2]
+            if below and all(cue == "zone.level-caps" for cue, _ in below[0].cues):
+                if is_caps(flow.text[below[0].start : below[0].end]):
+                    found.add(f"{names[index]} {names[index + 1]}")
+    return found
+
+
+def _wraps_below(flow: Flow, index: int) -> bool:
+    """Tells whether a line's paragraph goes on with the line below."""
+    if not flow.wrap or index + 1 >= len(flow.lines):
+        return False
+    after = flow.lines[index + 1]
+    return not after.blank and not after.cut and (after.full or flow.text[after.start].islower())
+
+
+def _begins_prose(flow: Flow, index: int) -> bool:
+    """Tells whether a line begins a wrapped paragraph that is no heading: a long one, or one with an end mark."""
+    last = index
+    while last - index < _HEADING_LINES and _wraps_below(flow, last):
+        last += 1
+    return last - index == _HEADING_LINES or (last > index and flow.text[flow.lines[last].end - 1] in _PROSE_END)
 
 
 def is_caps(text: str) -> bool:
@@ -239,7 +293,26 @@ def is_caps(text: str) -> bool:
 _LONGEST_CAPS = 400
 _SMALL = re.compile(rf"[a-z{LOWER}]")
 _CAPITAL = re.compile(rf"[A-Z{UPPER}]")
+# Two letters in a row: a line without is figures and signs, in capitals or not.
+_LETTERS = re.compile(r"[^\W\d_]{3}")
 _SMALL_START = re.compile(rf"[^a-z{LOWER}]{{0,3}}(?:[a-z{LOWER}][^a-z{LOWER}]{{0,2}}){{3}}")
+
+
+class _Caps:
+    """Which lines are set in capitals; each is looked at once, and only if somebody asks."""
+
+    __slots__ = ("_flow", "_known")
+
+    def __init__(self, flow: Flow) -> None:
+        self._flow = flow
+        self._known: dict[int, bool] = {}
+
+    def of(self, index: int) -> bool:
+        known = self._known.get(index)
+        if known is None:
+            line = self._flow.lines[index]
+            known = self._known[index] = is_caps(self._flow.text[line.start : line.end])
+        return known
 
 
 class _Cue:
@@ -248,6 +321,7 @@ class _Cue:
     __slots__ = (
         "alone",
         "caps",
+        "complete",
         "edges",
         "first",
         "folded",
@@ -266,6 +340,7 @@ class _Cue:
         self.caps = rule.caps
         self.lower = rule.lower
         self.wrapped = rule.wrapped
+        self.complete = rule.complete
         self.edges = rule.edges
         self.max_length = sys.maxsize if rule.max_length is None else rule.max_length
         self.regex = rule.regex
@@ -300,29 +375,33 @@ class _Lattice:
         for state, follows in grammar.transitions.items():
             for after, score in follows.items():
                 into[number[after]].append((number[state], score))
-        self._into = into
-        self._gates = {number[state]: score for state, score in grammar.gates.items()}
+        # What leads to each state, and what a line must score for it to be entered there.
+        self._steps = [(sources, grammar.gates.get(state)) for state, sources in zip(grammar.states, into, strict=True)]
 
     def best_path(self, emissions: list[Scores]) -> list[str]:
-        states, into, gates = self._states, self._into, self._gates
+        states, steps = self._states, self._steps
         best = [start + emissions[0].get(s, 0.0) for s, start in zip(states, self._start, strict=True)]
+        # Few scores are many lines': by the identity of those of `emissions`, in the order of the states.
+        laid_out: dict[int, list[float]] = {}
         stay = list(range(len(states)))
         back: list[list[int]] = []
         last: Scores | None = None
         for scores in emissions[1:]:
-            get = scores.get
+            gains = laid_out.get(id(scores))
+            if gains is None:
+                gains = laid_out[id(scores)] = [scores.get(state, 0.0) for state in states]
             if scores is last:
                 # The same scores again: whatever change of zone pays here would have paid a line ago.
-                best = [value + get(state, 0.0) for value, state in zip(best, states, strict=True)]
+                best = list(map(add, best, gains))
                 back.append(stay)
                 continue
             last = scores
             step: list[float] = []
             origin: list[int] = []
-            for at, sources in enumerate(into):
-                gate = gates.get(at)
-                if gate is not None and get(states[at], 0.0) < gate:
-                    step.append(best[at] + get(states[at], 0.0))
+            for at, (sources, gate) in enumerate(steps):
+                gain = gains[at]
+                if gate is not None and gain < gate:
+                    step.append(best[at] + gain)
                     origin.append(at)
                     continue
                 top, top_from = -1e12, 0
@@ -330,7 +409,7 @@ class _Lattice:
                     value = best[source] + cost
                     if value > top:
                         top, top_from = value, source
-                step.append(top + get(states[at], 0.0))
+                step.append(top + gain)
                 origin.append(top_from)
             best = step
             back.append(origin)
