@@ -7,7 +7,8 @@ from paper import LEFT, SIZE, STEP, WIDTH, Paper, width_of
 
 from nqparse.source.geometry.writing import Writer
 from nqparse.source.ocr.engine import Engine, EngineError, OcrWord, Picture
-from nqparse.source.ocr.picture import levelled, slope_of, turned_back
+from nqparse.source.ocr.merge import in_doubt, merged
+from nqparse.source.ocr.picture import denoised, levelled, slope_of, turned_back
 from nqparse.source.ocr.sheets import recognise, sheet_of
 from nqparse.source.ocr.tesseract import Tesseract
 from nqparse.source.pages import Pages
@@ -148,3 +149,46 @@ def test_a_picture_that_tesseract_cannot_take_is_an_engine_error() -> None:
         pytest.skip("not installed")
     with pytest.raises(EngineError):
         Tesseract("no-such-language").read(blank())
+
+
+# -- two engines ------------------------------------------------------------------------------------------
+
+
+def words(line: str, y: float, sure: float, *, left: float = 100.0) -> list[OcrWord]:
+    found = []
+    for word in line.split():
+        found.append(OcrWord(word, left, y, left + 10 * len(word), y + 20, sure, y - 5, y + 25))
+        left += 10 * len(word) + 8
+    return found
+
+
+def test_the_second_engine_is_only_asked_where_the_first_is_in_doubt() -> None:
+    assert not in_doubt(words("Điều 1. Mở lớp", 100, 0.95))
+    assert in_doubt([*words("Điều 1. Mở lớp", 100, 0.95), *words("ngĩx", 140, 0.4)])
+    assert in_doubt([])
+
+
+def test_lines_are_taken_from_the_engine_that_reads_better_vietnamese() -> None:
+    first = [*words("Mở lớp vẽ", 100, 0.95), *words("nqày hợc mỡfi", 140, 0.5), *words("Điều 2. Giao", 180, 0.6)]
+    second = [*words("Mờ lóp vê", 100, 0.99), *words("ngày học mới", 140, 0.9), *words("Điêu 2. Giao", 180, 0.99)]
+    second += words("Lưu: VP.", 220, 0.9)
+    found, taken = merged(first, second)
+    assert " ".join(word.text for word in found) == "Mở lớp vẽ ngày học mới Điều 2. Giao Lưu: VP."
+    assert taken == 2
+    assert {word.top for word in found if word.text == "học"} == {135}
+
+
+def test_stains_that_only_the_second_engine_sees_are_no_lines() -> None:
+    first = words("Mở lớp vẽ", 100, 0.95)
+    assert merged(first, [*words("—", 300, 0.9), *words("ab", 340, 0.2)]) == (first, 0)
+
+
+def test_specks_are_taken_out_of_noisy_pictures_only(picture: Picture) -> None:
+    import numpy as np
+
+    assert denoised(picture) is picture
+    grey = np.frombuffer(picture.grey, np.uint8).astype(np.int16) + np.random.default_rng(1).normal(
+        0, 18, len(picture.grey)
+    )
+    noisy = Picture(picture.width, picture.height, picture.dpi, np.clip(grey, 0, 255).astype(np.uint8).tobytes())
+    assert denoised(noisy) is not noisy

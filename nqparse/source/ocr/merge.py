@@ -14,7 +14,7 @@ from itertools import groupby
 from nqparse.charset.syllables import is_plausible, is_syllable
 from nqparse.source.ocr.engine import Engine, EngineError, OcrWord, Picture
 from nqparse.source.ocr.picture import denoised, levelled
-from nqparse.source.ocr.sheets import Reading
+from nqparse.source.ocr.sheets import Reading, baselines_of
 
 _DOUBT = 0.75  # a word that the first engine is less sure of
 _OVERLAP = 0.5  # of the lower of two lines: they are one
@@ -128,5 +128,7 @@ def _oddness(line: Line) -> float:
 
 
 def _in_place(other: Line, line: Line) -> Line:
-    """Returns the words of a line with the edges of the line whose place they take."""
-    return [word._replace(top=line[0].top, bottom=line[0].bottom) for word in other]
+    """Returns the words of a line on the baseline and with the edges of the line whose place they take."""
+    top, bottom = line[0].top, line[0].bottom
+    foot = baselines_of(line)[top, bottom]
+    return [word._replace(y0=top, y1=foot, top=top, bottom=bottom) for word in other]

@@ -94,7 +94,7 @@ def sheet_of(reading: Reading) -> Sheet:
     heights = [word.bottom - word.top for word in reading.words]
     usual = median(heights) if heights else 0.0
     at = 0
-    baselines = _baselines(reading.words)
+    baselines = baselines_of(reading.words)
     before: OcrWord | None = None
     for word in reading.words:
         if before is not None:
@@ -118,7 +118,7 @@ def sheet_of(reading: Reading) -> Sheet:
     return sheet
 
 
-def _baselines(words: Sequence[OcrWord]) -> dict[tuple[float, float], float]:
+def baselines_of(words: Sequence[OcrWord]) -> dict[tuple[float, float], float]:
     """Returns the baseline of each line (by its edges): where the words end that have nothing below it.
 
     The height of a line does not tell: it depends on the accents and tails in it, and parts of one line that an
