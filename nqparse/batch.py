@@ -23,13 +23,14 @@ from nqparse.files import unwritable, whole_file
 from nqparse.pipeline import Parser
 from nqparse.ruleset import RuleSet
 from nqparse.source import read
+from nqparse.source.ocr.options import AUTO, OcrChoice, OcrOptions, Progress
 from nqparse.talk import rendered, write_out
 
 Format = Literal["json", "jsonl", "tree", "html"]
 
 STDIN = "-"
 SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".mht", ".mhtml", ".pdf", ".docx", ".doc",
-            ".odt", ".rtf")  # fmt: skip
+            ".odt", ".rtf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")  # fmt: skip
 _ENDINGS: dict[Format, str] = {"json": ".json", "jsonl": ".jsonl", "tree": ".txt", "html": ".html"}
 
 
@@ -57,6 +58,7 @@ class Options:
     color: bool = False
     width: int = 100
     encoding: str | None = None
+    ocr: OcrChoice = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,21 +171,22 @@ def parser(folder: Path | None) -> Parser:
     return Parser.of(rules if folder else None)
 
 
-def parse_input(source: Input, rules: Path | None, *, encoding: str | None = None) -> Document:
+def parse_input(source: Input, rules: Path | None, *, encoding: str | None = None, ocr: OcrOptions = AUTO) -> Document:
     """Reads and parses one input.
 
     Raises:
         InputError: if it cannot be read.
         InvalidRulesError: if the rules cannot be used.
     """
-    found = read(source.path or sys.stdin, name=source.name, encoding=encoding)
+    found = read(source.path or sys.stdin, name=source.name, encoding=encoding, ocr=ocr)
     return parser(rules).parse(found.text, found.source, findings=found.findings)
 
 
-def convert(source: Input, options: Options) -> Outcome:
+def convert(source: Input, options: Options, *, progress: Progress | None = None) -> Outcome:
     """Parses one input and makes its output; every error becomes part of the outcome."""
     try:
-        document = parse_input(source, options.rules, encoding=options.encoding)
+        ocr = OcrOptions(options.ocr, progress)
+        document = parse_input(source, options.rules, encoding=options.encoding, ocr=ocr)
         faulty = any(diagnostic.severity == "E" for diagnostic in document.diagnostics)
         return Outcome(source, show(document, options), faulty=faulty)
     except NqparseError as error:
@@ -205,12 +208,21 @@ def show(document: Document, options: Options) -> str:
     return document.to_json(indent=options.indent if options.format == "json" else None) + "\n"
 
 
-def convert_all(inputs: Sequence[Input], options: Options, jobs: int) -> Iterator[Outcome]:
-    """Yields the outcome of every input, in order, made by `jobs` processes."""
+def convert_all(
+    inputs: Sequence[Input], options: Options, jobs: int, *, progress: Progress | None = None
+) -> Iterator[Outcome]:
+    """Yields the outcome of every input, in order, made by `jobs` processes.
+
+    Args:
+        inputs: the inputs.
+        options: how they are read and shown.
+        jobs: how many processes may be used.
+        progress: is told how OCR goes on, where it is done in this process.
+    """
     # Other processes have no stdin of ours.
     if jobs <= 1 or len(inputs) <= 1 or any(source.path is None for source in inputs):
         for source in inputs:
-            yield convert(source, options)
+            yield convert(source, options, progress=progress)
         return
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  (slow to load, rarely needed)
 

@@ -12,7 +12,7 @@ import os
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from enum import Enum
 from functools import partial
 from pathlib import Path
@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from nqparse import cli_check, cli_export
-from nqparse.cli_options import Debug, Encoding, Jobs, Lang, Rules, talk_of
+from nqparse.cli_options import Debug, Encoding, Jobs, Lang, Ocr, OcrName, Rules, talk_of
 from nqparse.errors import Bug, ExitCode, InputError, NqparseError, PipeClosedError
-from nqparse.talk import Talk, language_of, rendered, stdout_shape, with_progress, write_out
+from nqparse.talk import Talk, language_of, page_progress, rendered, stdout_shape, with_progress, write_out
 
 if TYPE_CHECKING:
     from nqparse.batch import Inputs, Options
@@ -112,6 +112,7 @@ def parse(
     indent: _Indent = 2,
     rules: Rules = None,
     encoding: Encoding = None,
+    ocr: Ocr = OcrName.auto,
     jobs: Jobs = 1,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 if a document has a diagnostic of severity E.")
@@ -132,7 +133,9 @@ def parse(
     found = batch.find_inputs(inputs)
     batch.parser(rules)  # rules that cannot be used are told once, not once per file
     color, width = stdout_shape() if output is None else (False, 100)
-    options = batch.Options(output_format.value, indent or None, rules, talk.language, color, width, encoding)
+    options = batch.Options(
+        output_format.value, indent or None, rules, talk.language, color, width, encoding, ocr.value
+    )
     talk.left_out(found.skipped)
     raise typer.Exit(_run_batch(found, options, talk, output=output, jobs=jobs or os.cpu_count() or 1, strict=strict))
 
@@ -142,10 +145,13 @@ def _run_batch(found: Inputs, options: Options, talk: Talk, *, output: str | Non
 
     failures: list[NqparseError] = []
     faulty = 0
-    with batch.open_sink(output, found, options.format) as sink:
-        outcomes = batch.convert_all(found.files, options, jobs)
-        # Where the results run through the same terminal, they are the progress.
-        if found.many and sys.stderr.isatty() and not (output is None and sys.stdout.isatty()):
+    # Where the results run through the same terminal, they are the progress.
+    watched = found.many and sys.stderr.isatty() and not (output is None and sys.stdout.isatty())
+    with ExitStack() as stack:
+        sink = stack.enter_context(batch.open_sink(output, found, options.format))
+        pages = None if watched else stack.enter_context(page_progress())  # one bar at a time
+        outcomes = batch.convert_all(found.files, options, jobs, progress=pages)
+        if watched:
             outcomes = with_progress(outcomes, len(found.files), lambda outcome: outcome.input.name or "")
         for outcome in outcomes:
             if outcome.error is None:
@@ -175,6 +181,7 @@ def explain(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
     rules: Rules = None,
     encoding: Encoding = None,
+    ocr: Ocr = OcrName.auto,
     lang: Lang = None,
     debug: Debug = False,
 ) -> None:
@@ -188,8 +195,10 @@ def explain(
     from nqparse import batch  # noqa: PLC0415
     from nqparse.explain import explain as explain_text  # noqa: PLC0415
     from nqparse.source import read  # noqa: PLC0415
+    from nqparse.source.ocr.options import OcrOptions  # noqa: PLC0415
 
-    found = read(sys.stdin if file == batch.STDIN else file, encoding=encoding)
+    with page_progress() as pages:
+        found = read(sys.stdin if file == batch.STDIN else file, encoding=encoding, ocr=OcrOptions(ocr.value, pages))
     explanation = explain_text(found.text, name=found.source.name, rules=batch.load_rules(rules) if rules else None)
     if as_json:
         write_out(json.dumps(explanation.to_dict(), ensure_ascii=False, indent=1) + "\n")

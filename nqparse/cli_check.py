@@ -5,19 +5,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import Enum
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nqparse.cli_options import Debug, Lang, Rules, talk_of
+from nqparse.cli_options import Debug, Lang, Ocr, OcrName, Rules, talk_of
 from nqparse.errors import ExitCode, Language, NqparseError, UsageError
 from nqparse.talk import Talk, write_out
 
 if TYPE_CHECKING:
-    from nqparse.batch import Inputs
+    from nqparse.batch import Input, Inputs
     from nqparse.checks import Config
     from nqparse.document import Diagnostic, Document
 
@@ -66,6 +66,7 @@ def check(
     select: _Select = None,
     ignore: _Ignore = None,
     rules: Rules = None,
+    ocr: Ocr = OcrName.auto,
     lang: Lang = None,
     debug: Debug = False,
 ) -> None:
@@ -78,13 +79,15 @@ def check(
     """
     from nqparse import batch  # noqa: PLC0415
     from nqparse.checks import Config  # noqa: PLC0415
+    from nqparse.source.ocr.options import OcrOptions  # noqa: PLC0415
 
     talk = talk_of(context)
     config = Config.of(batch.load_rules(rules), select=_codes(select), ignore=_codes(ignore))
     _refuse_unknown(config)
     found = batch.find_inputs(inputs)
     failures: list[NqparseError] = []
-    checked = _checked(found, rules, config, talk, failures)
+    read = partial(batch.parse_input, rules=rules, ocr=OcrOptions(ocr.value))
+    checked = _checked(found, read, config, talk, failures)
     faulty = _print(checked, output_format, config, talk.language)
     if failures and len(failures) == len(found.files):
         raise typer.Exit(max(error.exit_code for error in failures))
@@ -109,15 +112,13 @@ def _refuse_unknown(config: Config) -> None:
 
 
 def _checked(
-    found: Inputs, rules: Path | None, config: Config, talk: Talk, failures: list[NqparseError]
+    found: Inputs, read: Callable[[Input], Document], config: Config, talk: Talk, failures: list[NqparseError]
 ) -> Iterator[tuple[Document, list[Diagnostic]]]:
     """Yields each document with its findings; what cannot be read is told and does not stop the others."""
-    from nqparse import batch  # noqa: PLC0415
-
     wanted = frozenset(config.codes)
     for source in found.files:
         try:
-            document = batch.parse_input(source, rules)
+            document = read(source)
         except NqparseError as error:
             talk.error(error)
             failures.append(error)

@@ -18,6 +18,16 @@ class LanguageName(str, Enum):
     en = "en"
 
 
+class OcrName(str, Enum):
+    """How pages that are pictures are read."""
+
+    auto = "auto"
+    never = "never"
+    always = "always"
+    tesseract = "tesseract"
+    trueocr = "trueocr"
+
+
 def _set_language(context: typer.Context, value: LanguageName | None) -> LanguageName | None:
     if value is not None:
         talk_of(context).language = value.value
@@ -62,5 +72,13 @@ Encoding = Annotated[
         "--encoding", metavar="NAME",
         help="Decode with this encoding (tcvn3, vni, viscii, vps, viqr, windows-1258, utf-8, …) instead of the one "
         "that is found.",
+    ),
+]  # fmt: skip
+Ocr = Annotated[
+    OcrName,
+    typer.Option(
+        "--ocr", metavar="auto|never|always|tesseract|trueocr",
+        help="Read pages that are pictures by OCR: with the engine that is surer of each page, not at all, every "
+        "page whether it has text or not, or with this engine alone.",
     ),
 ]  # fmt: skip

@@ -188,8 +188,25 @@ class Zone(Model):
     end: int
 
 
+class PageOrigin(Model):
+    """How the text of the pages `first` to `last` (counted from 1) was obtained.
+
+    `by` is `text` (the file's own text), `ocr` (read from a picture by `engine`, which is so sure of it as
+    `confidence` says, from 0 to 1), `picture` (a picture that was not read) or `damaged` (it could not be read).
+    """
+
+    first: int
+    last: int
+    by: Literal["text", "ocr", "picture", "damaged"]
+    engine: str | None = Field(default=None, exclude_if=is_none)
+    confidence: float | None = Field(default=None, exclude_if=is_none)
+
+
 class Source(Model):
-    """Where the text came from. `size` is in bytes, `sha256` is over those bytes."""
+    """Where the text came from. `size` is in bytes, `sha256` is over those bytes.
+
+    `pages` and `origins` are there for formats that have pages, `ocr` where pages were read by OCR.
+    """
 
     name: str | None = None
     media_type: str = "text/plain"
@@ -197,6 +214,7 @@ class Source(Model):
     encoding: str | None = "utf-8"
     size: int
     pages: int | None = Field(default=None, exclude_if=is_none)
+    origins: list[PageOrigin] | None = Field(default=None, exclude_if=is_none)
     ocr: dict[str, Any] | None = Field(default=None, exclude_if=is_none)
 
 

@@ -1,6 +1,7 @@
 """The function to read first: from text to a validated document.
 
-text ─▶ view ─▶ flow (reading order, furniture out) ─▶ cuts ─▶ labels ─▶ zones ─▶ one parser per zone ─▶ Document
+text ─▶ view ─▶ damaged words mended ─▶ flow (reading order, furniture out) ─▶ cuts ─▶ labels ─▶ zones
+     ─▶ one parser per zone ─▶ Document
 """
 
 from __future__ import annotations
@@ -17,11 +18,13 @@ from nqparse.content_models import Content
 from nqparse.document import Document, Located, Section, Source, Zone
 from nqparse.ruleset import RuleSet
 from nqparse.source import read
+from nqparse.source.ocr.options import AUTO, OcrOptions
 from nqparse.source.result import SourceFinding
 from nqparse.structure.anchor import Anchor
 from nqparse.structure.appendices import AppendixParser
 from nqparse.structure.closing import ClosingFinder
 from nqparse.structure.cuts import Cutter
+from nqparse.structure.damage import DamageMender
 from nqparse.structure.header import HeaderParser, parts
 from nqparse.structure.inline import InlineFinder
 from nqparse.structure.labels import LabelFinder
@@ -74,6 +77,7 @@ class Parser:
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
         self._labels = LabelFinder(rules)
+        self._damage = DamageMender(rules)
         self._cutter = Cutter(rules)
         self._zones = ZoneFinder(rules)
         self._header = HeaderParser(rules)
@@ -104,7 +108,7 @@ class Parser:
 
     def structure(self, text: str) -> Structure:
         """Puts a text into reading order and decides the zone of every line."""
-        flow = build_flow(View.of(text), self.rules)
+        flow = build_flow(self._damage.mend(View.of(text)), self.rules)
         self._cutter.cut(flow)
         for index, line in enumerate(flow.lines):
             if not line.sealed:
@@ -183,11 +187,16 @@ def _builtin() -> Parser:
     return Parser(ruleset.load())
 
 
-def parse_file(path: str | Path, *, rules: RuleSet | None = None) -> Document:
+def parse_file(path: str | Path, *, rules: RuleSet | None = None, ocr: OcrOptions = AUTO) -> Document:
     """Parses a file. Its name goes into `source.name`.
+
+    Args:
+        path: the file.
+        rules: the rules to use instead of the built-in ones.
+        ocr: how pages that are pictures are read.
 
     Raises:
         nqparse.errors.InputError: if the file cannot be read (`nqparse.source.read`).
     """
-    found = read(path)
+    found = read(path, ocr=ocr)
     return Parser.of(rules).parse(found.text, found.source, findings=found.findings)

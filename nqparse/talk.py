@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -59,10 +60,33 @@ class Talk:
         print(message, file=sys.stderr, flush=True)
 
 
+@contextmanager
+def page_progress() -> Iterator[Callable[[str, int, int], None] | None]:
+    """Gives what shows on stderr how many pages of a file have been read; None where nobody watches."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    name = TextColumn("{task.description}")
+    columns = (TextColumn("OCR"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), name)
+    with Progress(*columns, console=Console(stderr=True), redirect_stdout=False, transient=True) as progress:
+        task = progress.add_task("", total=None, visible=False)
+
+        def show(name: str, done: int, total: int) -> None:
+            progress.update(task, completed=done, total=total, description=_printable(name), visible=done < total)
+
+        yield show
+
+
 def _indented(message: str) -> str:
     # The name of a file may hold anything; a terminal must not obey it.
-    message = "".join(char if char == "\n" or char.isprintable() else "\ufffd" for char in message)
-    return _NAME + message.replace("\n", "\n" + " " * len(_NAME))
+    return _NAME + _printable(message).replace("\n", "\n" + " " * len(_NAME))
+
+
+def _printable(text: str) -> str:
+    return "".join(char if char == "\n" or char.isprintable() else "\ufffd" for char in text)
 
 
 def write_out(data: str) -> None:

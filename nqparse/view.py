@@ -215,23 +215,75 @@ class View:
                 breaks.append(size)
             breaks += [size + cut - start for cut in cuts]
             last = end
-            piece = bisect_right(self._views, start) - 1
-            while piece < len(self._views) and self._views[piece] < end:
-                piece_start = self._views[piece]
-                follows = self._views[piece + 1] if piece + 1 < len(self._views) else len(self.text)
-                low, high = max(start, piece_start), min(end, follows)
-                if high > low:
-                    source = self._sources[piece] - piece_start
-                    views.append(size + low - start)
-                    sources.append(source + low)
-                    ends.append(self._ends[piece] if high == follows else source + high)
-                piece += 1
+            self._copy(start, end, size, views, sources, ends)
             parts.append(self.text[start:end])
             folded.append(self.folded[start:end])
             size += end - start
         if not views:
             views, sources, ends = [0], [0], [0]
         return View("".join(parts), "".join(folded), views, sources, ends, self.length, breaks)
+
+    def edited(self, edits: Iterable[tuple[int, int, str, str]]) -> View:
+        """Returns this view with some pieces that read otherwise; they still map to what they stand for.
+
+        Args:
+            edits: (start, end, text, folded) of view spans, in order and apart; what is empty stands for nothing and
+                has only a place.
+        """
+        parts: list[str] = []
+        folded: list[str] = []
+        views: list[int] = []
+        sources: list[int] = []
+        ends: list[int] = []
+        moves: list[tuple[int, int]] = []  # from where on view offsets move, and by how much
+        at = size = 0
+        for start, end, new, new_folded in [*edits, (len(self.text), len(self.text), "", "")]:
+            if start > at:
+                self._copy(at, start, size, views, sources, ends)
+                parts.append(self.text[at:start])
+                folded.append(self.folded[at:start])
+                size += start - at
+            if len(new) == end - start:
+                if end > start:
+                    self._copy(start, end, size, views, sources, ends)
+            else:
+                low, high = (self.source_start(start), self.source_end(end)) if end > start else (None, None)
+                place = self.source_start(start) if low is None else low
+                for number in range(len(new)):
+                    # Each character has a place of its own within the piece; the last one reaches to its end.
+                    views.append(size + number)
+                    sources.append(place if high is None else min(place + number, max(place, high - 1)))
+                    ends.append(place if high is None else high if number + 1 == len(new) else sources[-1] + 1)
+                moves.append((end, len(new) - (end - start)))
+            parts.append(new)
+            folded.append(new_folded)
+            size += len(new)
+            at = end
+        breaks = []
+        moved = 0
+        following = iter([*moves, (len(self.text) + 1, 0)])
+        move = next(following)
+        for cut in self._breaks:
+            while move[0] <= cut:
+                moved += move[1]
+                move = next(following)
+            breaks.append(cut + moved)
+        if not views:
+            views, sources, ends = [0], [0], [0]
+        return View("".join(parts), "".join(folded), views, sources, ends, self.length, breaks)
+
+    def _copy(self, start: int, end: int, size: int, views: list[int], sources: list[int], ends: list[int]) -> None:
+        """Adds the map of a view span that comes to stand at `size`."""
+        piece = bisect_right(self._views, start) - 1
+        while piece < len(self._views) and self._views[piece] < end:
+            piece_start = self._views[piece]
+            follows = self._views[piece + 1] if piece + 1 < len(self._views) else len(self.text)
+            low, high = max(start, piece_start), min(end, follows)
+            if high > low:
+                views.append(size + low - start)
+                sources.append(self._sources[piece] + low - piece_start)
+                ends.append(self._ends[piece] if high == follows else self._sources[piece] + high - piece_start)
+            piece += 1
 
 
 def _changes(text: str) -> Iterator[tuple[int, int, str]]:

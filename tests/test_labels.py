@@ -6,7 +6,8 @@ import pytest
 from shapes import structure
 
 from nqparse.ruleset import load
-from nqparse.structure.labels import LETTERS, Label, LabelFinder, letter_value, number_value, roman_value
+from nqparse.structure.label import LETTERS, Label, letter_value, number_value, roman_value
+from nqparse.structure.labels import LabelFinder
 from nqparse.view import View
 
 FINDER = LabelFinder(load())

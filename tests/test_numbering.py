@@ -9,7 +9,7 @@ import pytest
 from shapes import body, depth, labels, outline
 
 from nqparse.document import Section
-from nqparse.structure.labels import LETTERS
+from nqparse.structure.label import LETTERS
 
 # -- sequences ----------------------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from nqparse.errors import InputError, UnsupportedFormatError
 from nqparse.pipeline import parse
 from nqparse.source import pdf, pdf_worker
 from nqparse.source.guard import Guard
+from nqparse.source.ocr.options import OcrOptions
 from nqparse.source.pdf import PdfText, read_pdf
 
 MIDDLE = (LEFT + RIGHT) / 2
@@ -517,7 +518,7 @@ def test_scanned_pages_among_others_are_told() -> None:
     found = read(paper)
     assert found.pages.scanned == (2,)
     assert "Điều 4. Lời cuối" in found.text
-    (finding,) = pdf.read(paper.data(), "a.pdf", None).findings
+    (finding,) = pdf.read(paper.data(), "a.pdf", None, ocr=OcrOptions("never")).findings
     assert finding.en.startswith("Page 2 is scanned")
 
 
@@ -648,3 +649,38 @@ def test_whatever_is_drawn_wherever_is_read(orders: list[tuple[str, list[float]]
     except InputError:
         return
     assert found.pages[0].end == len(found.text)
+
+
+# -- old fonts --------------------------------------------------------------------------------------------
+
+
+def set_in(font: str, letters: bytes) -> bytes:
+    """Returns a PDF of one line in a font of this name, whose bytes are western letters."""
+    content = b"BT /F 12 Tf 50 700 Td (" + letters + b") Tj ET"
+    return minimal(content).replace(
+        b"/BaseFont/Helvetica", b"/BaseFont/" + font.encode() + b"/Encoding/WinAnsiEncoding"
+    )
+
+
+@pytest.mark.parametrize(
+    ("font", "letters", "text", "encoding"),
+    [
+        (".VnTime", "Héi ®ång nh©n d©n tØnh", "Hội đồng nhân dân tỉnh", "tcvn3"),
+        ("ABCDEF+.VnTimeH", "nghÞ quyÕt", "NGHỊ QUYẾT", "tcvn3"),
+        ("VNI-Times", "Hoäi ñoàng nhaân daân tænh", "Hội đồng nhân dân tỉnh", "vni"),
+    ],
+)
+def test_letters_of_old_fonts_become_unicode(font: str, letters: str, text: str, encoding: str) -> None:
+    found = read_pdf(set_in(font, letters.encode("cp1252")))
+    assert found.text.strip() == text
+    assert found.pages[0].encodings == (encoding,)
+    (box,) = found.pages.boxes_of(0, len(text))
+    assert box.x0 == pytest.approx(50, abs=2)
+    (finding,) = pdf.read(set_in(font, letters.encode("cp1252")), "a.pdf", None).findings
+    assert encoding in finding.en
+
+
+def test_other_fonts_keep_their_letters() -> None:
+    found = read_pdf(set_in("Times-Roman", "Héi ®ång".encode("cp1252")))
+    assert found.text.strip() == "Héi ®ång"
+    assert found.pages[0].encodings == ()

@@ -11,6 +11,7 @@ import unicodedata
 from functools import lru_cache
 
 from nqparse.charset.tables import TONES
+from nqparse.fold import fold
 
 _INITIALS = "ngh ng nh n ch c kh k gh gi g ph p th tr t qu đ d b h l m r s v x"
 _RHYMES = (
@@ -58,3 +59,16 @@ def is_plausible(word: str) -> bool:
     if not all(piece.isascii() or is_syllable(piece) or _ACRONYM.fullmatch(piece) for piece in pieces):
         return False
     return all(char.isalpha() or char in _PUNCTUATION for char in word)
+
+
+def has_tone(word: str) -> bool:
+    """Tells whether a letter of a word bears a tone."""
+    return any(char in TONES for char in unicodedata.normalize("NFD", word))
+
+
+@lru_cache(maxsize=1)
+def folded_syllables() -> frozenset[str]:
+    """Returns all Vietnamese syllables as `nqparse.fold.fold` leaves them, without any mark."""
+    initials = [fold(initial) for initial in ("", *_INITIALS.split())]
+    rhymes = {fold(rhyme) for rhyme in _RHYMES.split()}
+    return frozenset(initial + rhyme for initial in initials for rhyme in rhymes)

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from nqparse.charset.syllables import is_syllable
 from nqparse.checks.case import Case, any_text
 from nqparse.checks.registry import Finding, check
 from nqparse.checks.texts import new_tones, trie
-from nqparse.fold import fold, key
+from nqparse.fold import UPPER, fold, key
 from nqparse.ruleset import RuleSet
 
 _OLD = (re.compile(r"o[àáảãạèéẻẽẹ](?!\w)"), re.compile(r"u[ỳýỷỹỵ](?!\w)"))
@@ -30,6 +31,8 @@ _INVISIBLE = (
     ("U+2060", "\u2060"),
 )
 _MARK = re.compile("[\u0300-\u036f]")
+_PROVINCE = re.compile(rf"\b(?:tỉnh|Tỉnh|TỈNH)\s{{1,3}}(?P<name>[A-Z{UPPER}][^\W_]*(?:[ ][A-Z{UPPER}][^\W_]*){{1,2}})")
+_LONG_NAME = 5  # letters: shorter names look like too many others
 _SHOWN = 50  # places that one finding names
 _CONTEXT = 24
 
@@ -65,6 +68,42 @@ def ort_001(case: Case) -> Iterator[Finding]:
         if span is not None and case.zone_at(span[0]) != "appendix" and not _part_of_more(case, start, end):
             yield Finding(*span, {"text": case.quote(*span), "expected": formulas[match["word"]]})
     yield from _of_table(case, "check.misspellings")
+    yield from _provinces(case)
+
+
+@lru_cache(maxsize=8)
+def _province_names(rules: RuleSet) -> tuple[dict[str, str], frozenset[str]]:
+    """Returns the provinces by their folded names, and all names that are known, folded."""
+    names: dict[str, str] = {}
+    known: set[str] = set()
+    for table in ("place.codes-until-2025", "place.codes-since-2025"):
+        names.update({fold(name): name for name in rules.tables[table].rows})
+    for table in ("place.variants",):
+        known.update(map(fold, rules.tables[table].rows))
+    known.update(map(fold, rules.terms["place.former-provinces"].terms))
+    return names, frozenset([*names, *known])
+
+
+def _provinces(case: Case) -> Iterator[Finding]:
+    """Yields names behind "tỉnh" that are no province's, but one letter from that of just one."""
+    names, known = _province_names(case.config.rules)
+    for match in _PROVINCE.finditer(case.view.text):
+        name = fold(" ".join(match["name"].split()))
+        if name in known:
+            continue
+        meant = [other for other in names if len(other) == len(name) and _differ_in_one(name, other)]
+        span = case.span(*match.span("name")) if len(meant) == 1 else None
+        if span is not None and len(name) >= _LONG_NAME and not _are_syllables(match["name"]):
+            yield Finding(*span, {"text": case.quote(*span), "expected": names[meant[0]]})
+
+
+def _are_syllables(name: str) -> bool:
+    """Tells whether a name is spelled like Vietnamese, and may be one that we do not know."""
+    return all(map(is_syllable, name.split()))
+
+
+def _differ_in_one(one: str, other: str) -> bool:
+    return sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 def _part_of_more(case: Case, start: int, end: int) -> bool:

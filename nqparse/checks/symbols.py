@@ -57,6 +57,16 @@ def sym_003(case: Case) -> Iterator[Finding]:
     if codes and codes[0] == header.symbol.codes[0] and len(header.symbol.codes) > 1 and written:
         if not any(written == name for name in types[codes[0]]):
             yield Finding.at(header.symbol, code=codes[0], text=clean(header.doc_type.text))
+    elif not codes and len(header.symbol.codes) > 1 and written:
+        # A code that no type has, and that is one letter from that of the type line, was misread ("NG" for "NQ").
+        first = header.symbol.codes[0]
+        named = [code for code, names in types.items() if written in names]
+        if any(len(code) == len(first) and _one_letter(code, first) for code in named):
+            yield Finding.at(header.symbol, code=first, text=clean(header.doc_type.text))
+
+
+def _one_letter(code: str, other: str) -> bool:
+    return sum(one != two for one, two in zip(code, other, strict=True)) == 1
 
 
 @lru_cache(maxsize=8)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from nqparse.fold import fold
 from nqparse.ruleset import RuleSet
-from nqparse.structure.labels import roman_value
+from nqparse.structure.label import roman_value
 
 _ORDINAL_DIGITS = re.compile(r"\d{1,3}(?![\d/%]|[.,]\d)")
 _WORD = re.compile(r"(?P<comma>,?)\s{0,40}(?P<word>[^\W\d_]+)")

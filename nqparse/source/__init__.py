@@ -24,7 +24,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from nqparse.errors import InputError, UnsupportedFormatError
-from nqparse.source.detect import DOC, DOCX, HTML, MHT, ODT, PDF, RTF, TEXT, UTF16_BARE, Format, detect
+from nqparse.source.detect import DOC, DOCX, HTML, IMAGE, MHT, ODT, PDF, RTF, TEXT, UTF16_BARE, Format, detect
+from nqparse.source.ocr.options import AUTO, OcrOptions
 from nqparse.source.result import Reader, SourceFinding, SourceText, called
 
 __all__ = ["SourceFinding", "SourceText", "read"]
@@ -38,11 +39,13 @@ class _Entry:
         module: the module with a function `read` (`nqparse.source.result.Reader`).
         libraries: what it imports beyond the core dependencies.
         extra: the extra of the package that brings them.
+        ocr: whether its `read` takes `ocr`, how pages that are pictures are read.
     """
 
     module: str
     libraries: tuple[str, ...] = ()
     extra: str = ""
+    ocr: bool = False
 
 
 _READERS: dict[Format, _Entry] = {
@@ -50,7 +53,8 @@ _READERS: dict[Format, _Entry] = {
     UTF16_BARE: _Entry("nqparse.source.text"),
     HTML: _Entry("nqparse.source.html", libraries=("lxml",), extra="html"),
     MHT: _Entry("nqparse.source.mht", libraries=("lxml",), extra="html"),
-    PDF: _Entry("nqparse.source.pdf", libraries=("pypdfium2",), extra="pdf"),
+    PDF: _Entry("nqparse.source.pdf", libraries=("pypdfium2",), extra="pdf", ocr=True),
+    IMAGE: _Entry("nqparse.source.image", ocr=True),
     DOCX: _Entry("nqparse.source.word.docx", libraries=("lxml",), extra="office"),
     ODT: _Entry("nqparse.source.word.odt", libraries=("lxml",), extra="office"),
     DOC: _Entry("nqparse.source.word.doc", libraries=("olefile",), extra="office"),
@@ -59,7 +63,11 @@ _READERS: dict[Format, _Entry] = {
 
 
 def read(
-    source: str | PathLike[str] | bytes | IO[Any], *, name: str | None = None, encoding: str | None = None
+    source: str | PathLike[str] | bytes | IO[Any],
+    *,
+    name: str | None = None,
+    encoding: str | None = None,
+    ocr: OcrOptions = AUTO,
 ) -> SourceText:
     """Reads an input.
 
@@ -68,6 +76,7 @@ def read(
         name: what to call the input in the document and in messages; by default the file's name.
         encoding: the encoding to decode with, instead of the one that is found: an old Vietnamese one
             (`nqparse.charset.NAMES`) or any that Python knows. Formats that say theirs by themselves ignore it.
+        ocr: how pages that are pictures are read.
 
     Raises:
         InputError: if there is no such file, or it cannot be read or decoded.
@@ -75,10 +84,10 @@ def read(
         UsageError: if there is no encoding of that name.
     """
     if isinstance(source, bytes):
-        return _read_bytes(source, name, encoding)
+        return _read_bytes(source, name, encoding, ocr)
     if isinstance(source, (str, PathLike)):
         path = Path(source)
-        return _read_bytes(_load(path), path.name if name is None else name, encoding)
+        return _read_bytes(_load(path), path.name if name is None else name, encoding, ocr)
     stream = getattr(source, "buffer", source)
     try:
         data = stream.read()
@@ -88,7 +97,7 @@ def read(
         from nqparse.source.text import from_text  # noqa: PLC0415  (like every reader)
 
         return from_text(data, name)
-    return _read_bytes(bytes(data), name, encoding)
+    return _read_bytes(bytes(data), name, encoding, ocr)
 
 
 def _load(path: Path) -> bytes:
@@ -114,11 +123,12 @@ def _unreadable(name: str, error: OSError) -> InputError:
     return InputError(f"{name}: cannot be read: {reason}", f"{name}: không đọc được ({reason})")
 
 
-def _read_bytes(data: bytes, name: str | None, encoding: str | None) -> SourceText:
+def _read_bytes(data: bytes, name: str | None, encoding: str | None, ocr: OcrOptions) -> SourceText:
     found = detect(data)
     entry = _READERS.get(found)
     if entry is not None:
-        return _reader(entry, found, name)(data, name, encoding)
+        reader = _reader(entry, found, name)
+        return reader(data, name, encoding, ocr=ocr) if entry.ocr else reader(data, name, encoding)
     shown, shown_vi = called(name)
     raise UnsupportedFormatError(
         f"{shown}: this looks like {found.en}, a format that is not supported yet",

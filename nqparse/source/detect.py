@@ -131,6 +131,10 @@ def detect(data: bytes) -> Format:
         return HTML
     if _ARCHIVE.match(head) and b"mime-version" in head.lower():
         return MHT
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return IMAGE
+    if head.startswith(b"BM") and head[6:10] == b"\x00" * 4 and len(head) > 26:
+        return IMAGE
     if b"\x00" in data:
         return UTF16_BARE if bare_utf16(data) else BINARY
     return TEXT

@@ -32,7 +32,9 @@ class Page:
     """One page: its number, its size in points, its range in the text and the box of every character of it.
 
     `scanned` tells that what one sees is a picture: the text of the page (there may be a running head) is
-    not what is printed on it. `broken` tells that the page could not be read.
+    not what is printed on it. `broken` tells that the page could not be read. `read` tells that its text was read
+    from a picture by OCR; `confidence` then says of every character how sure that is, from 0 to 1. `encodings` are the
+    old ones that letters of its fonts were converted from.
     """
 
     number: int
@@ -42,10 +44,19 @@ class Page:
     end: int
     scanned: bool = False
     broken: bool = False
+    read: bool = False
+    encodings: tuple[str, ...] = ()
     x0: array[float] = field(default_factory=lambda: array("f"), repr=False)
     y0: array[float] = field(default_factory=lambda: array("f"), repr=False)
     x1: array[float] = field(default_factory=lambda: array("f"), repr=False)
     y1: array[float] = field(default_factory=lambda: array("f"), repr=False)
+    confidence: array[float] = field(default_factory=lambda: array("f"), repr=False)
+
+    def confidence_of(self, start: int, end: int) -> float | None:
+        """Returns how sure OCR is of the characters between two offsets of the text; None if it read none of them."""
+        low, high = max(start, self.start) - self.start, min(end, self.end) - self.start
+        known = [value for value in self.confidence[low:high] if not isnan(value)]
+        return sum(known) / len(known) if known else None
 
     def boxes(self, start: int, end: int) -> list[Box]:
         """Returns the boxes of the characters between two offsets of the text, one for each line of them."""
@@ -112,6 +123,17 @@ class Pages(Sequence[Page]):
             found += self._pages[at].boxes(start, end)
             at += 1
         return found
+
+    def confidence_of(self, start: int, end: int) -> float | None:
+        """Returns how sure OCR is of a span, from 0 to 1, at its weakest page; None if it read none of it."""
+        at = max(0, bisect_right(self._starts, start) - 1)
+        found: list[float] = []
+        while at < len(self._pages) and self._pages[at].start < end:
+            sure = self._pages[at].confidence_of(start, end)
+            if sure is not None:
+                found.append(sure)
+            at += 1
+        return min(found, default=None)
 
     @property
     def scanned(self) -> tuple[int, ...]:

@@ -11,28 +11,37 @@ What is guaranteed:
 3. A paragraph that is wrapped on the paper is one line of text, over the page, too; page numbers and running heads
    stand between paragraphs. Where the paper leaves it open whether a line goes on, the line end is kept. A blank
    line stands where a new paragraph, column or table begins; a row of a table is one line, `| cell | cell |`.
-4. A page whose text is a picture is told in `pages.scanned`, one that cannot be read in `pages.broken`.
+4. A page whose text is a picture, or whose text layer is no text, is read by OCR where an engine is installed, and
+   told in `source.origins`; a page that stays a picture is told in `pages.scanned`, one that cannot be read in
+   `pages.broken`.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from threading import Lock
 
 from nqparse.errors import InputError, UnsupportedFormatError
 from nqparse.source.detect import PDF
+from nqparse.source.garbled import is_garbled
 from nqparse.source.guard import Guard, GuardError
+from nqparse.source.ocr.options import AUTO, OcrOptions
+from nqparse.source.ocr.reader import read_pages, usable
+from nqparse.source.ocr.record import listed, ocr_findings, ocr_record, origins, pages_en
+from nqparse.source.ocr.record import no_engine as no_engine_hint
+from nqparse.source.ocr.sheets import Reading
 from nqparse.source.pages import Pages
-from nqparse.source.pdf_wire import JOINED, KEPT, PdfFault, unpack
+from nqparse.source.pdf_wire import PdfFault, question, unpack
 from nqparse.source.result import SourceFinding, SourceText, called, record
 
 _MOST_BYTES = 1 << 29
 _MEMORY = 3 << 30
 # A good machine reads more than a hundred pages in a second, and a page takes some thousand bytes.
 _SECONDS, _SECONDS_PER_MEGABYTE = 60.0, 10.0
+_BETTER = 0.6  # an engine that is so sure is better than a text layer that makes no words
 
 _GUARD = Guard("nqparse.source.pdf_worker", _MEMORY)
 _PDFIUM = Lock()  # it is not made for threads
@@ -40,28 +49,48 @@ _PDFIUM = Lock()  # it is not made for threads
 
 @dataclass(frozen=True, slots=True)
 class PdfText:
-    """The text of a PDF and its pages; `unknown` counts the marks that the file gives no letter for."""
+    """The text of a PDF and its pages.
+
+    Attributes:
+        text: the text.
+        pages: where its characters stand.
+        unknown: how many marks the file gives no letter for.
+        readings: what OCR read, by the index of the page.
+        garbled: the numbers of the pages whose text layer is no text and was kept for want of anything better.
+    """
 
     text: str
     pages: Pages
     unknown: int = 0
+    readings: dict[int, Reading] = field(default_factory=dict)
+    garbled: tuple[int, ...] = ()
 
 
-def read(data: bytes, name: str | None, encoding: str | None) -> SourceText:
+def read(data: bytes, name: str | None, encoding: str | None, *, ocr: OcrOptions = AUTO) -> SourceText:
     """Reads a PDF (`nqparse.source.result.Reader`); it says its encoding by itself.
 
     Raises:
-        UnsupportedFormatError: if pypdfium2 is not installed.
-        InputError: if the file is broken, locked or too big, or has no text of its own.
+        UnsupportedFormatError: if a library that it needs is not installed.
+        InputError: if the file is broken, locked or too big, or nothing can be read in it.
     """
-    found = read_pdf(data, name)
+    found = read_pdf(data, name, ocr=ocr)
     source = record(data, name, PDF.media_type, None)
     source.pages = len(found.pages)
-    return SourceText(found.text, source, tuple(_findings(found)), found.pages)
+    source.origins = origins(found.pages, found.readings)
+    source.ocr = ocr_record(found.pages, found.readings)
+    findings = (*ocr_findings(found.pages, found.readings), *_findings(found))
+    return SourceText(found.text, source, findings, found.pages)
 
 
-def read_pdf(data: bytes, name: str | None = None, *, joined: bool = True, guarded: bool = True) -> PdfText:
-    """Reads the text layer of a PDF.
+def read_pdf(
+    data: bytes,
+    name: str | None = None,
+    *,
+    joined: bool = True,
+    guarded: bool = True,
+    ocr: OcrOptions | None = None,
+) -> PdfText:
+    """Reads the text of a PDF.
 
     Args:
         data: the bytes of the file.
@@ -69,10 +98,11 @@ def read_pdf(data: bytes, name: str | None = None, *, joined: bool = True, guard
         joined: write each wrapped paragraph as one line; otherwise its lines end as they do on the paper.
         guarded: read it in a helper process, which is bounded in time and memory, and may crash. Without, only
             files that are trusted should be read.
+        ocr: how pages that are pictures are read; by default they are not.
 
     Raises:
-        UnsupportedFormatError: if pypdfium2 is not installed.
-        InputError: if the file is broken, locked or too big, or has no text of its own.
+        UnsupportedFormatError: if pypdfium2 is not installed, or OCR would be needed and no engine is.
+        InputError: if the file is broken, locked or too big, or nothing can be read in it.
     """
     shown = _Name(*called(name))
     if not _is_installed():
@@ -84,14 +114,47 @@ def read_pdf(data: bytes, name: str | None = None, *, joined: bool = True, guard
         )
     if len(data) > _MOST_BYTES:
         raise _fault("big", shown)
+    readings: dict[int, Reading] = {}
     try:
-        text, pages = _extract(data, joined=joined, guarded=guarded)
+        text, pages = _extract(data, joined=joined, guarded=guarded, readings=readings)
+        garbled = _garbled(text, pages)
+        if ocr is not None:
+            readings = _read_pictures(data, name, pages, garbled, ocr)
+        if readings:
+            text, pages = _extract(data, joined=joined, guarded=guarded, readings=readings)
     except PdfFault as error:
         raise _fault(error.fault, shown) from None
     except GuardError as error:
         raise _fault("slow" if error.timed_out else "crash", shown) from None
-    _check(text, pages, shown)
-    return PdfText(text, pages, text.count("\ufffd"))
+    _check(text, pages, shown, ocr)
+    kept = tuple(index + 1 for index in garbled if index not in readings)
+    return PdfText(text, pages, text.count("\ufffd"), readings, kept)
+
+
+def _garbled(text: str, pages: Pages) -> list[int]:
+    """Returns the indices of the pages whose text layer is no text."""
+    return [
+        page.number - 1
+        for page in pages
+        if not page.scanned and not page.broken and is_garbled(text[page.start : page.end])
+    ]
+
+
+def _read_pictures(
+    data: bytes, name: str | None, pages: Pages, garbled: list[int], ocr: OcrOptions
+) -> dict[int, Reading]:
+    """Reads by OCR the pages that need it; what is left out there is no better than the text layer."""
+    every = ocr.choice == "always"
+    wanted = [page.number - 1 for page in pages if not page.broken and (every or page.scanned)]
+    wanted = sorted({*wanted, *garbled})
+    if not wanted or not usable(ocr):
+        return {}
+    found = read_pages(data, wanted, ocr, name=name, pdf=True)
+    return {
+        index: reading
+        for index, reading in found.items()
+        if reading is not None and reading.words and (index not in garbled or reading.confidence > _BETTER)
+    }
 
 
 def _findings(found: PdfText) -> Iterator[SourceFinding]:
@@ -99,11 +162,20 @@ def _findings(found: PdfText) -> Iterator[SourceFinding]:
     for numbers, vi, en in (
         (found.pages.scanned, "là ảnh quét, chưa được nhận dạng chữ", "scanned: what is printed there was not read"),
         (found.pages.broken, "bị hỏng, không đọc được", "damaged and could not be read"),
+        (found.garbled, "có lớp chữ không đọc được", "of a text layer that makes no words"),
     ):
         if numbers:
-            listed = ", ".join(map(str, numbers))
             verb = "is" if len(numbers) == 1 else "are"
-            yield SourceFinding("ORT-004", f"Trang {listed} {vi}.", f"Page {listed} {verb} {en}.")
+            yield SourceFinding("ORT-004", f"Trang {listed(numbers)} {vi}.", f"{pages_en(numbers)} {verb} {en}.")
+    old = [page for page in found.pages if page.encodings]
+    if old:
+        names = ", ".join(sorted({encoding for page in old for encoding in page.encodings}))
+        numbers = tuple(page.number for page in old)
+        yield SourceFinding(
+            "ORT-004",
+            f"Chữ dùng phông cũ ({names}) ở trang {listed(numbers)} đã được chuyển sang Unicode.",
+            f"{pages_en(numbers)}: letters set in old fonts ({names}) were converted to Unicode.",
+        )
     if found.unknown:
         yield SourceFinding(
             "ORT-004",
@@ -114,11 +186,11 @@ def _findings(found: PdfText) -> Iterator[SourceFinding]:
         )
 
 
-def _extract(data: bytes, *, joined: bool, guarded: bool) -> tuple[str, Pages]:
+def _extract(data: bytes, *, joined: bool, guarded: bool, readings: Mapping[int, Reading]) -> tuple[str, Pages]:
     if guarded:
         seconds = _SECONDS + _SECONDS_PER_MEGABYTE * len(data) / (1 << 20)
         with contextlib.suppress(OSError):  # where no process can be started
-            answer = _GUARD.ask((JOINED if joined else KEPT) + data, seconds)
+            answer = _GUARD.ask(question(data, joined=joined, readings=readings), seconds)
             try:
                 return unpack(answer)
             except (ValueError, TypeError):  # a helper that is out of its mind
@@ -126,7 +198,7 @@ def _extract(data: bytes, *, joined: bool, guarded: bool) -> tuple[str, Pages]:
     from nqparse.source.pdf_worker import extract  # noqa: PLC0415  (loads pdfium)
 
     with _PDFIUM:
-        return extract(data, joined=joined)
+        return extract(data, joined=joined, readings=readings)
 
 
 def _is_installed() -> bool:
@@ -144,20 +216,24 @@ class _Name:
     vi: str
 
 
-def _check(text: str, pages: Pages, shown: _Name) -> None:
+def _check(text: str, pages: Pages, shown: _Name, ocr: OcrOptions | None) -> None:
     """Sees to it that there is something to parse."""
     readable = [page for page in pages if not page.broken]
     if not readable:
         raise _fault("damaged", shown)
     scanned = pages.scanned
     if scanned and len(scanned) == sum(1 for page in readable if page.scanned or page.end - page.start > 1):
-        raise InputError(
+        if ocr is not None and usable(ocr):
+            raise InputError(
+                f"{shown.en}: OCR finds no text on any of its {len(scanned)} pages, which are pictures",
+                f"{shown.vi}: không nhận dạng được chữ nào trên {len(scanned)} trang ảnh",
+                hint_en="Check that this is the right file; a better scan (300 dpi) may help.",
+                hint_vi="Hãy kiểm tra xem có đúng tệp không; bản quét rõ hơn (300 dpi) có thể giúp được.",
+            )
+        raise UnsupportedFormatError(
             f"{shown.en}: this is a scan: its {len(scanned)} pages are pictures, without text",
             f"{shown.vi}: đây là bản quét: {len(scanned)} trang đều là ảnh, không có lớp chữ",
-            hint_en="Run OCR first, for example: ocrmypdf -l vie --force-ocr IN.pdf OUT.pdf "
-            "(Debian: apt install ocrmypdf tesseract-ocr-vie)",
-            hint_vi="Hãy nhận dạng chữ (OCR) trước, ví dụ: ocrmypdf -l vie --force-ocr VÀO.pdf RA.pdf "
-            "(Debian: apt install ocrmypdf tesseract-ocr-vie)",
+            **no_engine_hint(ocr),
         )
     if not text.strip():
         raise InputError(

@@ -16,7 +16,10 @@ from typing import Any
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped, import-not-found, unused-ignore]
 
 from nqparse.source.geometry.words import Layer, Letters, Rule, Sheet, Word, runs_of, words_of
+from nqparse.source.ocr.engine import Picture
+from nqparse.source.ocr.picture import render
 from nqparse.source.pdf_drawing import drawing
+from nqparse.source.pdf_fonts import converted
 from nqparse.source.pdf_frame import Frame
 
 _POINTER = ctypes.c_void_p
@@ -85,6 +88,16 @@ class PdfFile:
                 pdfium.FPDFText_ClosePage(text_page)
             pdfium.FPDF_ClosePage(page)
 
+    def picture(self, index: int) -> Picture | None:
+        """Renders a page as it is displayed; None if it is broken."""
+        page = pdfium.FPDF_LoadPage(self._document, index)
+        if not page:
+            return None
+        try:
+            return render(page)
+        finally:
+            pdfium.FPDF_ClosePage(page)
+
 
 class PdfError(Exception):
     """A PDF that pdfium cannot open; `is_locked` if only for want of the password."""
@@ -115,8 +128,9 @@ def _sheet(page: Any, text_page: Any) -> Sheet:
     if frame.turns in (2, 3):
         y0, y1 = y1, y0
     text = _without_guesses(text, x0, x1, y0, y1)
-    sheet = Sheet(frame.width, frame.height, text, x0, y0, x1, y1)
     runs = runs_of(text)
+    text, encodings = converted(text_page, text, runs, x1)
+    sheet = Sheet(frame.width, frame.height, text, x0, y0, x1, y1, encodings=encodings)
     if size > _MOST_CHARACTERS:
         sheet.layers.append(Layer(frame.width, frame.height, _unplaced(runs), oblique=True))
         return sheet

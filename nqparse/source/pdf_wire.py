@@ -1,21 +1,24 @@
 """What the helper process that reads PDFs and its caller tell each other.
 
-A question is one byte (whether wrapped lines are to be joined) and the file. An answer is a line of JSON (the length
-of the text, and the pages), the text, and the four edges of all boxes; or one word for a file that gives no text. It
-is no pickle: what comes from a process that a file may have taken over must not be run.
+A question is a line of JSON (whether wrapped lines are to be joined, and what OCR read on which page) and the file. An
+answer is a line of JSON (the length of the text, and the pages), the text, the four edges of all boxes and how sure
+OCR is of each character; or one word for a file that gives no text. It is no pickle: what comes from a process that a
+file may have taken over must not be run.
 """
 
 from __future__ import annotations
 
 import json
 from array import array
+from collections.abc import Mapping
 from typing import Literal, get_args
 
+from nqparse.source.ocr.sheets import Reading
 from nqparse.source.pages import Page, Pages
 
 Fault = Literal["damaged", "locked", "big"]
 
-JOINED, KEPT = b"j", b"k"
+_EDGES = ("x0", "y0", "x1", "y1")
 
 
 class PdfFault(Exception):
@@ -26,12 +29,27 @@ class PdfFault(Exception):
         self.fault = fault
 
 
+def question(data: bytes, *, joined: bool, readings: Mapping[int, Reading]) -> bytes:
+    """Writes a question down."""
+    order = {"joined": joined, "readings": {page: reading.pack() for page, reading in readings.items()}}
+    return json.dumps(order).encode() + b"\n" + data
+
+
+def asked(message: bytes) -> tuple[bytes, bool, dict[int, Reading]]:
+    """Reads what `question` wrote: the file, whether lines are joined, and the readings by the index of the page."""
+    head, _, data = message.partition(b"\n")
+    order = json.loads(head)
+    readings = {int(page): Reading.unpack(reading) for page, reading in order["readings"].items()}
+    return data, order["joined"], readings
+
+
 def pack(text: str, pages: Pages) -> bytes:
     """Writes a text and its pages down."""
     encoded = text.encode()
-    plain = [[p.number, p.width, p.height, p.start, p.end, p.scanned, p.broken] for p in pages]
-    edges = [b"".join(getattr(page, edge).tobytes() for page in pages) for edge in ("x0", "y0", "x1", "y1")]
-    return json.dumps([len(encoded), plain]).encode() + b"\n" + encoded + b"".join(edges)
+    plain = [[p.number, p.width, p.height, p.start, p.end, p.scanned, p.broken, p.read, p.encodings] for p in pages]
+    edges = [b"".join(getattr(page, edge).tobytes() for page in pages) for edge in _EDGES]
+    sure = [page.confidence.tobytes() for page in pages if page.read]
+    return json.dumps([len(encoded), plain]).encode() + b"\n" + encoded + b"".join(edges + sure)
 
 
 def unpack(message: bytes) -> tuple[str, Pages]:
@@ -50,11 +68,16 @@ def unpack(message: bytes) -> tuple[str, Pages]:
     size, plain = json.loads(head)
     text = body[:size].decode()
     every = array("f", body[size:])
-    if len(every) != 4 * len(text):
+    length = len(text)
+    if len(every) != 4 * length + sum(end - start for _, _, _, start, end, _, _, read, _ in plain if read):
         raise ValueError("boxes are missing")
-    edges = [every[at * len(text) : (at + 1) * len(text)] for at in range(4)]
+    edges = [every[at * length : (at + 1) * length] for at in range(4)]
     pages = []
-    for number, width, height, start, end, scanned, broken in plain:
-        boxes = [edge[start:end] for edge in edges]
-        pages.append(Page(number, width, height, start, end, scanned, broken, *boxes))
+    at = 4 * length
+    for number, width, height, start, end, scanned, broken, read, encodings in plain:
+        sure = every[at : at + end - start] if read else array("f")
+        at += len(sure)
+        x0, y0, x1, y1 = (edge[start:end] for edge in edges)
+        page = Page(number, width, height, start, end, scanned, broken, read, tuple(encodings), x0, y0, x1, y1, sure)
+        pages.append(page)
     return text, Pages(pages)

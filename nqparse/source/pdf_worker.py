@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from nqparse.source.geometry.writing import Writer
 from nqparse.source.guard import serve
+from nqparse.source.ocr.sheets import Reading, sheet_of
 from nqparse.source.pages import Pages
 from nqparse.source.pdf_page import PdfError, PdfFile
-from nqparse.source.pdf_wire import JOINED, PdfFault, pack
+from nqparse.source.pdf_wire import PdfFault, asked, pack
 
 MOST_PAGES = 20_000
 MOST_CHARACTERS = 50_000_000
 
 
-def extract(data: bytes, *, joined: bool = True) -> tuple[str, Pages]:
+def extract(data: bytes, *, joined: bool = True, readings: Mapping[int, Reading] | None = None) -> tuple[str, Pages]:
     """Returns the text of a PDF and its pages. No other thread may be in pdfium meanwhile.
 
     Args:
         data: the bytes of the file.
         joined: write each wrapped paragraph as one line.
+        readings: what OCR read on pages, by their index; it takes the place of their text layer.
 
     Raises:
         PdfFault: if it cannot be read.
@@ -28,7 +32,8 @@ def extract(data: bytes, *, joined: bool = True) -> tuple[str, Pages]:
             if len(file) > MOST_PAGES:
                 raise PdfFault("big")
             for index in range(len(file)):
-                writer.write(file.read(index))
+                reading = readings.get(index) if readings else None
+                writer.write(file.read(index) if reading is None else sheet_of(reading))
                 if writer.size > MOST_CHARACTERS:
                     raise PdfFault("big")
     except PdfError as error:
@@ -42,7 +47,8 @@ def main() -> None:
 
 
 def _answer(data: bytes) -> bytes:
+    file, joined, readings = asked(data)
     try:
-        return pack(*extract(data[1:], joined=data[:1] == JOINED))
+        return pack(*extract(file, joined=joined, readings=readings))
     except PdfFault as error:
         return error.fault.encode()

@@ -50,8 +50,11 @@ class SourceText:
     pages: Pages | None = None
 
 
-Reader = Callable[[bytes, "str | None", "str | None"], SourceText]
-"""Reads the bytes of an input, its name (or None) and the encoding that the user insists on (or None)."""
+Reader = Callable[..., SourceText]
+"""Reads the bytes of an input, its name (or None) and the encoding that the user insists on (or None).
+
+Readers of formats that may hold pictures of pages take `ocr` as well (`nqparse.source.ocr.options.OcrOptions`).
+"""
 
 
 def record(data: bytes, name: str | None, media_type: str, encoding: str | None) -> Source:

@@ -11,7 +11,7 @@ from bisect import bisect_right
 
 from nqparse.ruleset import RuleSet
 from nqparse.spans import holds
-from nqparse.structure.labels import Label, letter_value
+from nqparse.structure.label import Label, letter_value
 from nqparse.structure.lines import Flow
 
 _CLAUSE_STRENGTH = 1.5

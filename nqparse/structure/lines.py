@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from nqparse.ruleset import RuleSet
 from nqparse.structure.furniture import PAGE, find_furniture
-from nqparse.structure.labels import Label
+from nqparse.structure.label import Label
 from nqparse.structure.layout import arrange, raw_lines
 from nqparse.view import View
 
@@ -261,8 +261,8 @@ def ends_sentence(text: str, line: Line) -> bool:
     return text[line.end - 1] in _SENTENCE_END
 
 
-_BULLETS = frozenset("-–+*•_")
-_BULLET = re.compile(r"[-–+*•][ \t]*|_ ")
+_BULLETS = frozenset("-–+*•_~=")
+_BULLET = re.compile(r"~?[-–+*•][ \t]*|[_~=] ")
 
 
 def content_start(text: str, line: Line) -> int:

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from nqparse.structure.labels import Label
+from nqparse.structure.label import Label
 
 # From coarse to fine. Equal ranks nest in the order in which the document uses them.
 RANKS = {
@@ -165,10 +165,11 @@ def _accepted(hypothesis: _Hypothesis, label: Label) -> list[_Hypothesis]:
         if ordinal is None and kind not in _BULLETS:
             continue
         if kind == "decimal":
-            options += _decimals(hypothesis, label)
+            options += [o for o in _decimals(hypothesis, label) if not label.exact or o.cost <= hypothesis.cost]
             continue
         options += _siblings(hypothesis, label, kind, ordinal)
-        if not label.exact or ordinal == 1:
+        runs_on = kind in _RUNNING and ordinal == (hypothesis.last(kind) or 0) + 1
+        if not label.exact or ordinal == 1 or runs_on:
             options += _children(hypothesis, label, kind, ordinal)
     return options
 

@@ -16,7 +16,7 @@ from bisect import bisect_left
 
 from nqparse.ruleset import RuleSet
 from nqparse.spans import holds
-from nqparse.structure.labels import Label
+from nqparse.structure.label import Label
 from nqparse.structure.lines import Flow
 from nqparse.structure.succession import Succession, is_labelled
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nqparse.document import Located, Section
 from nqparse.structure.anchor import Anchor
-from nqparse.structure.labels import Label
+from nqparse.structure.label import Label
 from nqparse.structure.lines import Flow, ends_sentence
 from nqparse.structure.numbering import Node, number
 

@@ -18,7 +18,7 @@ Span = tuple[int, int]
 
 # Behind a bracket a tight dash joins ("(TANDTC)-P2").
 _INLINE_ITEM = re.compile(
-    rf"(?:(?<=[;,.:])\s*|(?<=\))(?:\s+|(?=\S\s))|\s{{2,}}|(?<=^)\s*)[-–+•_]\s*(?=[A-Z{UPPER}\d])"
+    rf"(?:(?<=[;,.:])\s*|(?<=\))(?:\s+|(?=\S\s))|\s{{2,}}|(?<=^)\s*)(?:~?[-–+•_]|[~=](?=\s))\s*(?=[A-Z{UPPER}\d])"
 )
 _SEMICOLON = re.compile(r";\s*")
 _NOTE = re.compile(r"\(([^()]*)\)[\s;,.]*$")

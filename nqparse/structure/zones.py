@@ -202,7 +202,7 @@ class ZoneFinder:
             if at + size > len(lines) or looks[at + size - 1] not in ("caps", "wrapped"):
                 return 0
             line = lines[at + size - 1]
-            name = f"{name} {key(flow.text[line.start : line.end])}".lstrip()
+            name = f"{name} {key(flow.folded[line.start : line.end])}".lstrip()
             if not any(name == issuer or name.startswith(issuer + " ") for issuer in issuers):
                 continue
             # In the middle of a title the name is part of it; the enacting body stands before the first basis.
@@ -251,7 +251,7 @@ _TAIL_CUES = frozenset(
 def _issuers(flow: Flow, first: int) -> set[str]:
     """Returns the keys of the bodies in the letterhead; a name may go on with the line below."""
     lines = flow.lines[:first]
-    names = [key(flow.text[line.start : line.end]) for line in lines]
+    names = [key(flow.folded[line.start : line.end]) for line in lines]
     found = set()
     for index, line in enumerate(lines):
         if any(cue == "zone.issuer-caps" for cue, _ in line.cues):

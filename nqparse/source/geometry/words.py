@@ -29,6 +29,7 @@ _LOWEST, _RAISED, _HIGHEST = -0.35, 0.15, 0.75
 _SAME_LINE, _SAME_PLACE, _MANY = 0.4, 2.0, 20
 
 _RUN = re.compile(r"\S+")
+NOTHING = "\x00"  # stands where the second of two characters was that are one letter
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -76,7 +77,11 @@ class Layer:
 
 @dataclass(slots=True)
 class Sheet:
-    """A page: its characters with their boxes, in the order in which they were set, and the layers of words."""
+    """A page: its characters with their boxes, in the order in which they were set, and the layers of words.
+
+    `confidence` says of each character how sure OCR is of it, from 0 to 1; None for a text layer. `encodings` are the
+    old ones that letters were converted from. `NOTHING` in the text is no character.
+    """
 
     width: float
     height: float
@@ -87,6 +92,8 @@ class Sheet:
     y1: Sequence[float]
     layers: list[Layer] = field(default_factory=list)
     scanned: bool = False
+    confidence: Sequence[float] | None = None
+    encodings: frozenset[str] = frozenset()
 
 
 def runs_of(text: str) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ from nqparse.source.geometry.compose import Composed, compose
 from nqparse.source.geometry.paragraphs import Line, Measure
 from nqparse.source.geometry.rows import Piece
 from nqparse.source.geometry.turning import turn
-from nqparse.source.geometry.words import RAISED, Sheet
+from nqparse.source.geometry.words import NOTHING, RAISED, Sheet
 from nqparse.source.pages import NO_BOX, Page, Pages
 
 # A symbol broken at one of its marks: there was no space, and there is none now.
@@ -64,7 +64,10 @@ class Writer:
         if sheet is None:
             self._pages.append(Page(number, 0.0, 0.0, self.size, self.size, broken=True))
             return
-        page = Page(number, sheet.width, sheet.height, self.size, self.size, sheet.scanned)
+        page = Page(
+            number, sheet.width, sheet.height, self.size, self.size, sheet.scanned,
+            read=sheet.confidence is not None, encodings=tuple(sorted(sheet.encodings)),
+        )  # fmt: skip
         self._pages.append(page)
         before: Line | None = None
         for line in composed.lines:
@@ -89,12 +92,19 @@ class Writer:
     def _copy(self, page: Page, sheet: Sheet, start: int, end: int, raised: bool) -> None:
         """Writes characters of a sheet."""
         piece = sheet.text[start:end]
+        if NOTHING in piece:
+            for at, char in enumerate(piece, start):
+                if char != NOTHING:
+                    self._copy(page, sheet, at, at + 1, raised)
+            return
         self._parts.append(piece.translate(RAISED) if raised else piece)
         self.size += end - start
         page.x0.extend(sheet.x0[start:end])
         page.y0.extend(sheet.y0[start:end])
         page.x1.extend(sheet.x1[start:end])
         page.y1.extend(sheet.y1[start:end])
+        if sheet.confidence is not None:
+            page.confidence.extend(sheet.confidence[start:end])
 
     def _put(self, page: Page, text: str) -> None:
         """Writes what is not on the paper."""
@@ -103,6 +113,8 @@ class Writer:
         nothing = array("f", (NO_BOX,) * len(text))
         for edge in (page.x0, page.y0, page.x1, page.y1):
             edge.extend(nothing)
+        if page.read:
+            page.confidence.extend(nothing)
 
 
 _Run = tuple[int, int, bool]

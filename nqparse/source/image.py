@@ -1,0 +1,110 @@
+"""Image files (PNG, JPEG, TIFF with any number of pages, …): read by OCR, with the place of every character."""
+
+from __future__ import annotations
+
+from nqparse.errors import InputError, UnsupportedFormatError
+from nqparse.source.detect import IMAGE
+from nqparse.source.geometry.writing import Writer
+from nqparse.source.ocr.options import AUTO, OcrOptions
+from nqparse.source.ocr.reader import OcrFault, count_pages, read_pages, usable
+from nqparse.source.ocr.record import no_engine, ocr_findings, ocr_record, origins
+from nqparse.source.ocr.sheets import Reading, sheet_of
+from nqparse.source.pages import Pages
+from nqparse.source.result import SourceFinding, SourceText, called, record
+
+_MOST_BYTES = 1 << 29
+_MEDIA_TYPES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif", b"BM": "image/bmp",
+                b"II": "image/tiff", b"MM": "image/tiff", b"RIFF": "image/webp"}  # fmt: skip
+
+
+def read(data: bytes, name: str | None, encoding: str | None, *, ocr: OcrOptions = AUTO) -> SourceText:
+    """Reads an image file (`nqparse.source.result.Reader`); an encoding means nothing here.
+
+    Raises:
+        UnsupportedFormatError: if no OCR engine is installed or wanted.
+        InputError: if the file is broken or too big, or nothing can be read in it.
+    """
+    shown, shown_vi = called(name)
+    if not usable(ocr):
+        raise UnsupportedFormatError(
+            f"{shown}: this is {IMAGE.en}, and no OCR is there to read it",
+            f"{shown_vi}: đây là {IMAGE.vi}, chưa có công cụ nhận dạng chữ (OCR) để đọc",
+            **no_engine(ocr),
+        )
+    if len(data) > _MOST_BYTES:
+        raise _fault("big", shown, shown_vi)
+    try:
+        count = count_pages(data)
+    except OcrFault as error:
+        raise _fault(error.fault, shown, shown_vi) from None
+    readings = {
+        index: reading
+        for index, reading in read_pages(data, range(count), ocr, name=name, pdf=False).items()
+        if reading is not None
+    }
+    if not readings:
+        raise _fault("damaged", shown, shown_vi)
+    text, pages = _write(count, readings)
+    if not text.strip():
+        raise InputError(
+            f"{shown}: OCR finds no text in this image",
+            f"{shown_vi}: không nhận dạng được chữ nào trong ảnh này",
+            hint_en="Check that this is the right file; a better scan (300 dpi) may help.",
+            hint_vi="Hãy kiểm tra xem có đúng tệp không; bản quét rõ hơn (300 dpi) có thể giúp được.",
+        )
+    source = record(data, name, _media_type(data), None)
+    source.pages = count
+    source.origins = origins(pages, readings)
+    source.ocr = ocr_record(pages, readings)
+    findings = [*ocr_findings(pages, readings)]
+    findings += [
+        SourceFinding("ORT-004", f"Trang {number} không đọc được.", f"Page {number} could not be read.")
+        for number in pages.broken
+    ]
+    return SourceText(text, source, tuple(findings), pages)
+
+
+def _write(count: int, readings: dict[int, Reading]) -> tuple[str, Pages]:
+    writer = Writer()
+    for index in range(count):
+        reading = readings.get(index)
+        writer.write(None if reading is None else sheet_of(reading))
+    return writer.finish()
+
+
+def _media_type(data: bytes) -> str:
+    return next((kind for mark, kind in _MEDIA_TYPES.items() if data.startswith(mark)), IMAGE.media_type)
+
+
+def _fault(kind: str, shown: str, shown_vi: str) -> InputError:
+    en, vi, hint_en, hint_vi = _FAULTS.get(kind, _FAULTS["damaged"])
+    return InputError(f"{shown}: {en}", f"{shown_vi}: {vi}", hint_en=hint_en, hint_vi=hint_vi)
+
+
+_FAULTS = {
+    "damaged": (
+        "the image is damaged or not complete",
+        "tệp ảnh bị hỏng hoặc không đầy đủ",
+        "Scan or get it again.",
+        "Hãy quét hoặc tải lại.",
+    ),
+    "big": (
+        "the image is too big (more than 150 million points on a page)",
+        "ảnh quá lớn (trên 150 triệu điểm ảnh một trang)",
+        "Make it smaller; 300 dpi is enough for OCR.",
+        "Hãy thu nhỏ ảnh; 300 dpi là đủ để nhận dạng chữ.",
+    ),
+    "pages": (
+        "the image has too many pages (more than 2,000)",
+        "ảnh có quá nhiều trang (trên 2.000)",
+        "Split it.",
+        "Hãy chia nhỏ tệp.",
+    ),
+    "slow": ("the image takes too long to read", "đọc ảnh quá lâu", "Make it smaller.", "Hãy thu nhỏ ảnh."),
+    "crash": (
+        "the image cannot be read: it needs too much memory, or was made to do harm",
+        "không đọc được ảnh: cần quá nhiều bộ nhớ, hoặc tệp được tạo để gây hại",
+        "Scan or get it again.",
+        "Hãy quét hoặc tải lại.",
+    ),
+}

@@ -1,0 +1,112 @@
+"""Reading pages by OCR, one after the other, in a helper process that is bounded in time and memory."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterable
+from importlib.util import find_spec
+from typing import Any
+
+from nqparse.source.guard import Guard, GuardError
+from nqparse.source.ocr.options import OcrOptions
+from nqparse.source.ocr.sheets import Reading
+
+_MEMORY = 6 << 30  # of addresses, of which the libraries of trueocr take half without using them
+_SECONDS_PER_PAGE = 240.0
+_GUARD = Guard("nqparse.source.ocr.worker", _MEMORY)
+
+
+class OcrFault(Exception):
+    """Why a file gives no pictures; `fault` is `damaged`, `big`, `pages`, `slow` or `crash`."""
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+
+def usable(options: OcrOptions) -> tuple[str, ...]:
+    """Returns the names of the engines that may be used and are installed."""
+    return tuple(name for name in options.engines if _is_installed(name))
+
+
+def _is_installed(name: str) -> bool:
+    if not (_has("PIL") and _has("numpy")):
+        return False
+    if name == "tesseract":
+        from nqparse.source.ocr.tesseract import Tesseract  # noqa: PLC0415
+
+        return Tesseract.is_installed()
+    return _has("trueocr")
+
+
+def _has(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ValueError:  # something else bears its name
+        return False
+
+
+def count_pages(data: bytes) -> int:
+    """Returns how many pages an image file has.
+
+    Raises:
+        OcrFault: if it cannot be read.
+    """
+    return int(_ask({"do": "count"}, data)["pages"])
+
+
+def read_pages(
+    data: bytes, pages: Iterable[int], options: OcrOptions, *, name: str | None, pdf: bool
+) -> dict[int, Reading | None]:
+    """Reads pages by OCR.
+
+    Args:
+        data: a PDF or an image file.
+        pages: the pages to read, from 0.
+        options: the engines, and who wants to hear how far it is.
+        name: what to call the file.
+        pdf: whether it is a PDF.
+
+    Returns:
+        The reading of each page; None for one that no engine could read, or that took too long.
+    """
+    wanted = list(pages)
+    engines = usable(options)
+    found: dict[int, Reading | None] = {}
+    for done, page in enumerate(wanted):
+        if options.progress is not None:
+            options.progress(name or "", done, len(wanted))
+        try:
+            answer = _ask({"do": "read", "page": page, "engines": engines, "pdf": pdf}, data)
+            found[page] = Reading.unpack(json.dumps(answer)) if answer else None
+        except (OcrFault, ValueError):
+            found[page] = None
+    if options.progress is not None:
+        options.progress(name or "", len(wanted), len(wanted))
+    return found
+
+
+def _ask(order: dict[str, Any], data: bytes) -> dict[str, Any]:
+    question = json.dumps(order).encode() + b"\n" + data
+    try:
+        answer = _in_helper(question)
+    except GuardError as error:
+        raise OcrFault("slow" if error.timed_out else "crash") from None
+    try:
+        found = json.loads(answer)
+    except ValueError:  # a helper that is out of its mind
+        raise OcrFault("crash") from None
+    if not isinstance(found, dict):
+        raise OcrFault("crash")
+    if "fault" in found:
+        raise OcrFault(str(found["fault"]))
+    return found
+
+
+def _in_helper(question: bytes) -> bytes:
+    with contextlib.suppress(OSError):  # where no process can be started
+        return _GUARD.ask(question, _SECONDS_PER_PAGE)
+    from nqparse.source.ocr.worker import answer  # noqa: PLC0415
+
+    return answer(question)

@@ -1,0 +1,81 @@
+"""Tesseract, where it is installed, with its Vietnamese data. It is run as a program; no binding is needed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections import defaultdict
+from functools import lru_cache
+
+from nqparse.source.ocr.engine import EngineError, OcrWord, Picture
+
+_SECONDS = 120
+# Of the columns of its table: the level (5 is a word), the line, the box, the confidence in percent, the text.
+_WORD = "5"
+_COLUMNS = 12
+# It writes the Icelandic letter that looks the same.
+_LOOKALIKES = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ"})
+
+
+class Tesseract:
+    """The Tesseract program with the data of a language."""
+
+    name = "tesseract"
+
+    def __init__(self, language: str = "vie", layout: int = 3) -> None:
+        self._language = language
+        self._layout = layout
+
+    @staticmethod
+    def is_installed(language: str = "vie") -> bool:
+        """Tells whether the program and its data are there."""
+        return language in _languages()
+
+    def read(self, picture: Picture) -> list[OcrWord]:
+        """Returns the words of a picture (`nqparse.source.ocr.engine.Engine`)."""
+        # With its threads it is several times slower on a machine of few cores.
+        environment = os.environ | {"OMP_THREAD_LIMIT": "1"}
+        image = b"P5\n%d %d\n255\n" % (picture.width, picture.height) + picture.grey
+        order = ["tesseract", "stdin", "stdout", "-l", self._language, "--psm", str(self._layout)]
+        try:
+            done = subprocess.run(
+                [*order, "--dpi", str(round(picture.dpi)), "tsv"],
+                input=image,
+                capture_output=True,
+                check=True,
+                timeout=_SECONDS,
+                env=environment,
+            )
+        except (OSError, subprocess.SubprocessError) as error:
+            raise EngineError(f"tesseract: {error}") from None
+        return _words(done.stdout.decode("utf-8", errors="replace"))
+
+
+@lru_cache(maxsize=1)
+def _languages() -> frozenset[str]:
+    if shutil.which("tesseract") is None:
+        return frozenset()
+    try:
+        done = subprocess.run(["tesseract", "--list-langs"], capture_output=True, check=True, timeout=30)
+    except (OSError, subprocess.SubprocessError):
+        return frozenset()
+    return frozenset(done.stdout.decode("utf-8", errors="replace").split())
+
+
+def _words(table: str) -> list[OcrWord]:
+    lines: dict[tuple[str, ...], list[tuple[str, float, float, float, float, float]]] = defaultdict(list)
+    for row in table.splitlines()[1:]:
+        cells = row.split("\t")
+        if len(cells) != _COLUMNS or cells[0] != _WORD or not cells[-1].strip():
+            continue
+        left, top, width, height = map(float, cells[6:10])
+        confidence = float(cells[10]) / 100
+        if confidence > 0:  # what it is not sure of at all are stains
+            word = cells[-1].strip().translate(_LOOKALIKES)
+            lines[tuple(cells[1:5])].append((word, left, top, left + width, top + height, confidence))
+    return [
+        OcrWord(*word, min(other[2] for other in line), max(other[4] for other in line))
+        for line in lines.values()
+        for word in line
+    ]
