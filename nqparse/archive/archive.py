@@ -75,14 +75,17 @@ class Archive:
         """
         last = ""
         while True:
-            rows = self.connection.execute(
-                "SELECT document_id, json FROM documents WHERE document_id > ? ORDER BY document_id LIMIT ?",
-                (last, _AT_ONCE),
-            ).fetchall()
+            with telling(self.path):
+                rows = self.connection.execute(
+                    "SELECT document_id, json FROM documents WHERE document_id > ? ORDER BY document_id LIMIT ?",
+                    (last, _AT_ONCE),
+                ).fetchall()
             if not rows:
                 return
             for name, packed in rows:
-                yield name, unpack(packed)
+                with telling(self.path):
+                    document = unpack(packed)
+                yield name, document
             last = rows[-1][0]
 
     def __getitem__(self, document_id: str) -> Document:
@@ -91,10 +94,12 @@ class Archive:
         Raises:
             KeyError: if there is none with this id.
         """
-        row = self.connection.execute("SELECT json FROM documents WHERE document_id = ?", (document_id,)).fetchone()
-        if row is None:
-            raise KeyError(document_id)
-        return unpack(row[0])
+        query = "SELECT json FROM documents WHERE document_id = ?"
+        with telling(self.path):
+            row = self.connection.execute(query, (document_id,)).fetchone()
+            if row is None:
+                raise KeyError(document_id)
+            return unpack(row[0])
 
     def __contains__(self, document_id: object) -> bool:
         query = "SELECT 1 FROM documents WHERE document_id = ?"
@@ -204,7 +209,8 @@ class Archive:
 
     def status(self) -> Status:
         """Returns its figures; every file that it knows is looked at, none is read."""
-        return status_of(self.connection, self.path)
+        with telling(self.path):
+            return status_of(self.connection, self.path)
 
     def sources(self) -> Iterator[SourceRecord]:
         """Yields the files that it knows, by path, with the documents of each."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -173,6 +174,8 @@ def telling(file: Path) -> Iterator[None]:
         if "unable to open" in str(error):
             raise ArchiveError(f"{file}: cannot be read: {error}", f"{file}: không đọc được ({error})") from None
         raise
+    except zlib.error:
+        raise _damaged(file) from None
     except sqlite3.IntegrityError:
         raise  # a bug of ours
     except sqlite3.DatabaseError as error:
