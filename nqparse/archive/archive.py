@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,7 @@ from nqparse.source.ocr.options import OcrChoice
 
 if TYPE_CHECKING:
     from nqparse.archive.adding import Report, Watch
+    from nqparse.archive.verifying import Problem
 
 _AT_ONCE = 64
 
@@ -219,6 +220,18 @@ class Archive:
     def failures(self) -> list[Failure]:
         """Returns the files that could not be parsed, by path, with the reasons."""
         return failures_of(self.connection)
+
+    def verify(self, *, files: bool = False, watch: Callable[[str, int, int], None] | None = None) -> Iterator[Problem]:
+        """Yields what is wrong with it: its file, its documents, the rows made from them.
+
+        Args:
+            files: also read every file that it knows, and compare its hash.
+            watch: is told what has been looked at, how many things have been, and of how many.
+        """
+        from nqparse.archive.verifying import verify  # noqa: PLC0415
+
+        with telling(self.path):
+            yield from verify(self.connection, files=files, watch=watch)
 
     # -- opening and closing ------------------------------------------------------------------
 
