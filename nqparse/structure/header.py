@@ -170,7 +170,7 @@ class HeaderParser:
             if before.strip() and not before.rstrip().endswith(",") and not whole:
                 continue  # a date that is cited, as in "… theo Nghị quyết … ngày …"
             end = match.start() + len(match.group().rstrip())
-            header.date = anchor.located(match.start(), end, DateField, value=_date_value(match))
+            header.date = anchor.located(match.start(), end, DateField, value=date_value(match))
             used.append((match.start(), end))
             if place is not None:
                 span = (low + place.start("place"), low + place.end("place"))
@@ -228,7 +228,8 @@ class HeaderParser:
             header.title = anchor.located(start, end, Cleaned, value=anchor.clean(start, end))
 
 
-def _date_value(match: re.Match[str]) -> str | None:
+def date_value(match: re.Match[str]) -> str | None:
+    """Returns the ISO date that a match of the rule `header.date` says, None where it is none."""
     day = match["d"] or match["d2"] or ""
     month = match["m"] or match["m2"] or ""
     year = match["y"] or match["y2"] or ""

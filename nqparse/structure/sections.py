@@ -53,20 +53,8 @@ class _Builder:
         bullets: dict[str, int] = {}
         for node, after in zip(nodes, [*nodes[1:], None], strict=False):
             stop = after.label.start if after else end
-            sections.append(self._section(node, stop, self._id(node, prefix, used, bullets)))
+            sections.append(self._section(node, stop, path_id(node.kind, node.label.number, prefix, used, bullets)))
         return sections
-
-    @staticmethod
-    def _id(node: Node, prefix: str, used: dict[str, int], bullets: dict[str, int]) -> str:
-        name = node.label.number
-        if node.kind in _MARKERS:
-            bullets[node.kind] = bullets.get(node.kind, 0) + 1
-            name = f"{_MARKERS[node.kind]}{bullets[node.kind]}"
-        name = " ".join(name.split()).replace("/", "-")
-        used[name] = used.get(name, 0) + 1
-        if used[name] > 1:
-            name = f"{name}~{used[name]}"
-        return f"{prefix}/{name}" if prefix else name
 
     def _section(self, node: Node, stop: int, section_id: str) -> Section:
         label = node.label
@@ -129,6 +117,27 @@ class _Builder:
         if _SENTENCE_MARK.search(text):
             return node.kind == "article" and text.startswith("Sửa đổi")
         return not _LEAD_IN.search(text) and not _FULL_SENTENCE_START.match(text)
+
+
+def path_id(kind: str, number: str, prefix: str, used: dict[str, int], bullets: dict[str, int]) -> str:
+    """Returns the id of a section: the path of numbers that leads to it.
+
+    Args:
+        kind: its kind.
+        number: its label without punctuation.
+        prefix: the id of its parent, empty at the top.
+        used: how often each name has come among its siblings; the caller begins with an empty one.
+        bullets: how many bullets of each kind have.
+    """
+    name = number
+    if kind in _MARKERS:
+        bullets[kind] = bullets.get(kind, 0) + 1
+        name = f"{_MARKERS[kind]}{bullets[kind]}"
+    name = " ".join(name.split()).replace("/", "-")
+    used[name] = used.get(name, 0) + 1
+    if used[name] > 1:
+        name = f"{name}~{used[name]}"
+    return f"{prefix}/{name}" if prefix else name
 
 
 def joins(flow: Flow, before: int) -> bool:
