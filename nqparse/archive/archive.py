@@ -8,13 +8,18 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
+from datetime import date
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from nqparse.archive.entry import Entry, unpack
 from nqparse.archive.store import File, Mode, Writer, file_of, open_file, telling, transaction
 from nqparse.archive.version import parser_version
 from nqparse.document import Document
 from nqparse.errors import UsageError
+
+if TYPE_CHECKING:
+    from nqparse.archive.search import Hit
 
 _AT_ONCE = 64
 
@@ -116,6 +121,36 @@ class Archive:
             raise UsageError(
                 f"{self.path}: this archive is open for reading only", f"{self.path}: kho đang mở ở chế độ chỉ đọc",
                 hint_en='Open it with: Archive(path, mode="a")', hint_vi='Mở bằng: Archive(path, mode="a")',
+            )  # fmt: skip
+
+    # -- asking -------------------------------------------------------------------------------
+
+    def search(
+        self,
+        query: str = "",
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        issuer: str | None = None,
+        year: int | str | None = None,
+        kind: str | None = None,
+        place: str | None = None,
+        symbol: str | None = None,
+        from_: str | date | None = None,
+        to: str | date | None = None,
+    ) -> list[Hit]:
+        """Searches the passages of the documents; `nqparse.archive.search.search` says how, and what it takes.
+
+        Raises:
+            QueryError: if the query or a filter cannot be read.
+            InputError: if the archive has no index.
+        """
+        from nqparse.archive.search import search  # noqa: PLC0415  (only who searches needs it)
+
+        with telling(self.path):
+            return search(
+                self.connection, query, limit=limit, offset=offset, issuer=issuer, year=year, kind=kind, place=place,
+                symbol=symbol, from_=from_, to=to,
             )  # fmt: skip
 
     # -- opening and closing ------------------------------------------------------------------

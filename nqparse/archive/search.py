@@ -1,0 +1,243 @@
+"""The search: passages that match a query, the best ones first, each with its exact place in the document's text.
+
+The rank is FTS5's bm25, in which a word of the title counts more than one of a heading, and that more than one of the
+text. Where more passages match than can be ranked while somebody waits (`MOST_RANKED`), those that match in title or
+heading are ranked, and of the others the newest: their words are so frequent then that bm25 could hardly tell them
+apart anyway.
+
+Only for the hits that are shown is the text read at all: its words are folded again, and so the places of what was
+found are true to the code point, however it is spelled and encoded.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from nqparse.archive.query_language import Filter, FieldName, Query, QueryError, Term, filter_of, parse_query
+from nqparse.archive.passages import Span
+from nqparse.archive.search_index import SHIFT, outdated, pattern, unpacked
+from nqparse.archive.snippets import Snippet, occurrences, snippet_of
+from nqparse.errors import InputError
+
+MOST_RANKED = 5000
+"""Passages that are ranked for one query."""
+
+_WEIGHTS = "8.0, 4.0, 1.0, 0.5"  # of a match in the title, a heading, the text, and of one with the same accents
+_COLUMNS = {"issuer": "issuer", "kind": "kind", "place": "place", "symbol": "symbol"}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found.
+
+    Attributes:
+        document_id: its document in the archive.
+        symbol: the document's number and symbol, None where it has none.
+        title: the document's title.
+        issuer: the document's issuer.
+        issued: the date of its letterhead, as far as written.
+        zone: the kind of zone that the passage is in: header, body, appendix and so on.
+        section_id: the section whose text it is, None outside of sections.
+        appendix: the place of the appendix that the section is in, from 0; None in the body.
+        score: how well it matches; higher is better. Only scores of the same query can be compared.
+        start: the first code point of the passage in the document's text.
+        end: its end in code points.
+        hits: where the words of the query stand in the document's text, in code points.
+        snippet: a piece of the text with what was found in it.
+    """
+
+    document_id: str
+    symbol: str | None
+    title: str | None
+    issuer: str | None
+    issued: str | None
+    zone: str
+    section_id: str | None
+    appendix: int | None
+    score: float
+    start: int
+    end: int
+    hits: list[Span]
+    snippet: Snippet
+
+    def to_dict(self) -> dict[str, Any]:
+        """Returns the hit as JSON holds it."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    passage: int
+    score: float
+
+
+def search(
+    connection: sqlite3.Connection,
+    query: str,
+    *,
+    limit: int = 10,
+    offset: int = 0,
+    issuer: str | None = None,
+    year: int | str | None = None,
+    kind: str | None = None,
+    place: str | None = None,
+    symbol: str | None = None,
+    from_: str | date | None = None,
+    to: str | date | None = None,
+) -> list[Hit]:
+    """Searches the passages of an archive.
+
+    Args:
+        connection: the archive.
+        query: what to look for, in the language of `nqparse.archive.query_language`; it may be empty if there is a
+            filter.
+        limit: how many hits to return at most.
+        offset: how many hits to leave out before.
+        issuer: words of the name of the issuer, or of the body above it.
+        year: the year of the symbol or else of the date, or a range "2019-2021".
+        kind: the type of document, "nghị quyết".
+        place: words of the place in front of the date.
+        symbol: number and symbol, or some of its parts in their order: "12/NQ-HĐND" finds 12/2021/NQ-HĐND, too.
+        from_: the first date of the letterhead, ISO 8601; a year or a month will do.
+        to: the last date, the same.
+
+    Returns:
+        The hits, best first; without words to look for, documents of these filters, newest first.
+
+    Raises:
+        QueryError: if the query or a filter cannot be read.
+        InputError: if the archive has no index.
+    """
+    if limit < 0 or offset < 0:
+        raise QueryError("limit and offset cannot be negative", "limit và offset không được âm")
+    given: dict[FieldName, str | int | None] = {
+        "issuer": issuer, "year": year, "kind": kind, "place": place, "symbol": symbol,
+    }  # fmt: skip
+    more = [filter_of(name, str(value)) for name, value in given.items() if value is not None]
+    bounds = [_bound("from", from_), _bound("to", to)]
+    filtered = bool(more) or any(bounds)
+    asked = (parse_query(query) if query.strip() or not filtered else Query()).with_filters(*more)
+    if outdated(connection):
+        raise InputError(
+            "this archive has no index of this version to search in", "kho chưa có chỉ mục tìm kiếm của phiên bản này",
+            hint_en="Make it with: nqparse archive upgrade --archive DIR",
+            hint_vi="Tạo chỉ mục bằng: nqparse archive upgrade --archive DIR",
+        )  # fmt: skip
+    where, values = _conditions(asked.filters, *bounds)
+    if asked.expression:
+        found = _ranked(connection, asked, where, values, limit, offset)
+    else:
+        found = _listed(connection, where, values, limit, offset)
+    return [_hit(connection, scored, asked.terms) for scored in found]
+
+
+# -- conditions on documents ------------------------------------------------------------------------
+
+
+def _bound(name: str, value: str | date | None) -> str | None:
+    if value is None:
+        return None
+    text = str(value).strip()
+    whole = {4: f"{text}-01-01", 7: f"{text}-01"}.get(len(text), text)
+    try:
+        date.fromisoformat(whole)
+    except ValueError:
+        raise QueryError(
+            f"{name} {text}: this is no date", f"{name} {text}: không phải ngày hợp lệ",
+            hint_en="Write it like this: 2021-01-31, 2021-01 or 2021.",
+            hint_vi="Viết như sau: 2021-01-31, 2021-01 hoặc 2021.",
+        ) from None  # fmt: skip
+    return text
+
+
+def _conditions(filters: Sequence[Filter], first: str | None, last: str | None) -> tuple[str, list[str | int]]:
+    """Returns the conditions on `search_documents` in SQL, and their values."""
+    parts: list[str] = []
+    values: list[str | int] = []
+    for wanted in filters:
+        if wanted.years is not None:
+            part = "coalesce(year BETWEEN ? AND ?, 0)"
+            values += wanted.years
+        elif wanted.field == "issuer":
+            # In any order: "HĐND tỉnh Phú Yên" is in part an abbreviation, which stands apart from the name.
+            part = "(" + " AND ".join("issuer LIKE ?" for _ in wanted.keys) + ")"
+            values += [pattern([key]) for key in wanted.keys]
+        else:
+            part = f"{_COLUMNS[wanted.field]} LIKE ?"
+            values.append(pattern(wanted.keys))
+        parts.append(f"NOT {part}" if wanted.excluded else part)
+    if first is not None:
+        parts.append("issued >= ?")
+        values.append(first)
+    if last is not None:
+        parts.append("substr(issued, 1, ?) <= ?")  # of "2021" and "2021-03" every day is meant
+        values += [len(last), last]
+    return " AND ".join(parts), values
+
+
+# -- finding ----------------------------------------------------------------------------------------
+
+
+def _ranked(
+    connection: sqlite3.Connection, query: Query, where: str, values: list[str | int], limit: int, offset: int
+) -> list[_Scored]:
+    wanted = limit + offset
+    condition = f" AND (rowid >> {SHIFT}) IN (SELECT number FROM search_documents WHERE {where})" if where else ""
+    matching = f"FROM search_words WHERE search_words MATCH ?{condition}"
+    score = f"-bm25(search_words, {_WEIGHTS}) AS score"
+
+    def best(expression: str) -> list[_Scored]:
+        # The subquery bounds what is ranked; newest first, so that it is the oldest that are left out.
+        rows = connection.execute(
+            f"SELECT rowid, score FROM (SELECT rowid, {score} {matching} ORDER BY rowid DESC LIMIT ?) "
+            "ORDER BY score DESC, rowid LIMIT ?",
+            (expression, *values, max(MOST_RANKED, wanted), wanted),
+        )
+        return [_Scored(*row) for row in rows]
+
+    counted = f"SELECT count(*) FROM (SELECT 1 {matching} LIMIT ?)"
+    matches = connection.execute(counted, (query.expression, *values, MOST_RANKED + 1)).fetchone()[0]
+    found = best(query.expression) if matches <= MOST_RANKED else best(f"{{title heading}} : ({query.expression})")
+    if matches > MOST_RANKED and len(found) < wanted:
+        known = {scored.passage for scored in found}
+        found += [scored for scored in best(query.expression) if scored.passage not in known]
+    return found[offset:wanted]
+
+
+def _listed(
+    connection: sqlite3.Connection, where: str, values: list[str | int], limit: int, offset: int
+) -> list[_Scored]:
+    """Returns the first passages of the documents that the filters let through, newest first."""
+    rows = connection.execute(
+        f"SELECT number << {SHIFT} FROM search_documents WHERE {where} ORDER BY issued DESC, number LIMIT ? OFFSET ?",
+        (*values, limit, offset),
+    )
+    return [_Scored(passage, 0.0) for (passage,) in rows]
+
+
+# -- showing ----------------------------------------------------------------------------------------
+
+
+def _hit(connection: sqlite3.Connection, scored: _Scored, terms: Sequence[Term]) -> Hit:
+    row = connection.execute(
+        "SELECT d.document_id, r.symbol, r.title, r.issuer, r.issued, p.zone, p.section_id, p.appendix, p.spans, t.text "
+        "FROM search_documents AS d JOIN resolutions AS r USING (document_id) JOIN texts AS t USING (document_id) "
+        "LEFT JOIN search_passages AS p ON p.passage = ? WHERE d.number = ?",
+        (scored.passage, scored.passage >> SHIFT),
+    ).fetchone()
+    *head, zone, section_id, appendix, packed_spans, text = row
+    spans = unpacked(packed_spans) if packed_spans else [(0, 0)]
+    found = list(occurrences(text, spans, terms))
+    return Hit(
+        *head, zone or "unknown", section_id, appendix, scored.score, spans[0][0], spans[-1][1],
+        list(_flat(found)), snippet_of(text, spans, found),
+    )  # fmt: skip
+
+
+def _flat(found: Sequence[tuple[int, list[Span]]]) -> Iterator[Span]:
+    """Yields the places of all occurrences, each once, in order."""
+    yield from sorted({span for _, pieces in found for span in pieces})
