@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
@@ -67,11 +67,10 @@ class Term:
     exact: tuple[str, ...]
     prefix: bool = False
 
-    def expression(self, *, accents: bool = False) -> str:
-        """Returns it as FTS5 reads it; with `accents`, a match of the accents counts as a second one."""
-        plain = f"{{title heading body}} : {_quoted(self.keys, prefix=self.prefix)}"
-        # What matches with its accents matches without them: this raises the rank and finds nothing more.
-        return f"({plain} OR exact : {_quoted(self.exact, prefix=self.prefix)})" if accents else f"({plain})"
+    @property
+    def expression(self) -> str:
+        """Returns it as FTS5 reads it."""
+        return _quoted(self.keys, prefix=self.prefix)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +81,16 @@ class Query:
         expression: the expression of FTS5 that passages have to match; empty where only filters are given.
         terms: the words and phrases that are looked for, without those that are excluded.
         filters: the conditions on documents.
+        whole: the expression that a document as a whole has to match where its words may stand in different passages:
+            without phrases; empty where it would say the same, and where the query has alternatives or exclusions.
+        accents: the expression of what has the same accents; empty if whoever asked writes none.
     """
 
     expression: str = ""
     terms: tuple[Term, ...] = ()
     filters: tuple[Filter, ...] = ()
+    whole: str = ""
+    accents: str = ""
 
     def with_filters(self, *more: Filter) -> Query:
         """Returns the query with more filters."""
@@ -137,10 +141,11 @@ class _Token(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """A piece of a query: what has to match, and what must not."""
+    """A piece of a query, with what is looked for in it, and the same for documents as a whole."""
 
     expression: str
     terms: tuple[Term, ...] = ()
+    whole: str = ""
 
 
 class _Reader:
@@ -149,11 +154,12 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self._tokens = list(_tokens(text))
         # Who writes one accent writes all: "ban" beside "chấp hành" is not "bán" then.
-        self._accents = any(word.key != word.exact for word in words(text))
+        self._accented = any(word.key != word.exact for word in words(text))
         self._at = 0
         self._depth = 0
         self._filters: list[Filter] = []
-        self._alternatives = False
+        self._branches = False  # it has alternatives somewhere,
+        self._alternatives = False  # and outside of brackets
 
     def read(self) -> Query:
         found = self._any()
@@ -174,7 +180,15 @@ class _Reader:
                 hint_en="Put the alternatives into brackets: (giao thông OR thuỷ lợi) year:2021",
                 hint_vi="Đặt các lựa chọn trong ngoặc: (giao thông OR thuỷ lợi) year:2021",
             )
-        return Query(found.expression, found.terms, tuple(self._filters))
+        apart = found.whole if sum(len(term.keys) for term in found.terms) > 1 else ""
+        return Query(found.expression, found.terms, tuple(self._filters), apart, self._accents(found.terms))
+
+    def _accents(self, terms: Sequence[Term]) -> str:
+        if not self._accented:
+            return ""
+        whole = (term.exact[:-1] if term.prefix else term.exact for term in terms)
+        parts = [_quoted((word,), prefix=False) for exact in whole for word in exact]
+        return (" OR " if self._branches else " AND ").join(parts)
 
     def _any(self) -> _Part:
         parts = [self._all()]
@@ -184,10 +198,10 @@ class _Reader:
             return parts[0]
         if not all(part.expression for part in parts):
             raise QueryError("OR needs a word on both sides", "OR cần có từ ở cả hai bên")
-        if not self._depth:
-            self._alternatives = True
+        self._branches = True
+        self._alternatives = self._alternatives or not self._depth
         expression = " OR ".join(part.expression for part in parts)
-        return _Part(f"({expression})", tuple(term for part in parts for term in part.terms))
+        return _Part(f"({expression})", _terms(parts))
 
     def _all(self) -> _Part:
         wanted: list[_Part] = []
@@ -215,8 +229,8 @@ class _Reader:
         if len(wanted) > 1:
             expression = f"({expression})"
         if unwanted:
-            expression = f"({expression} NOT ({' OR '.join(unwanted)}))"
-        return _Part(expression, tuple(term for part in wanted for term in part.terms))
+            return _Part(f"({expression} NOT ({' OR '.join(unwanted)}))", _terms(wanted))
+        return _Part(expression, _terms(wanted), _joined([part.whole for part in wanted]))
 
     def _item(self) -> _Part:
         token = self._tokens[self._at]
@@ -243,7 +257,8 @@ class _Reader:
                 f"{text}: phần đầu của từ cần ít nhất {_SHORTEST_PREFIX} chữ cái",
             )
         term = Term(tuple(word.key for word in found), tuple(word.exact for word in found), prefix)
-        return _Part(term.expression(accents=self._accents), (term,))
+        whole = [_quoted((key,), prefix=prefix and key is term.keys[-1]) for key in term.keys]
+        return _Part(term.expression, (term,), _joined(whole))
 
     def _filter(self, token: _Token) -> None:
         if self._depth:
@@ -303,6 +318,15 @@ def _refuse_slip(token: str) -> None:
             f"{name}: there is no filter of this name", f"{name}: không có điều kiện lọc này",
             hint_en=f"Did you mean {close[0]}: ?", hint_vi=f"Có phải ý bạn là {close[0]}: ?",
         )  # fmt: skip
+
+
+def _terms(parts: Sequence[_Part]) -> tuple[Term, ...]:
+    return tuple(term for part in parts for term in part.terms)
+
+
+def _joined(expressions: Sequence[str]) -> str:
+    """Returns the conjunction of expressions; nothing if one of them is missing."""
+    return f"({' AND '.join(expressions)})" if expressions and all(expressions) else ""
 
 
 def _quoted(found: tuple[str, ...], *, prefix: bool) -> str:

@@ -3,7 +3,8 @@
 The rank is FTS5's bm25, in which a word of the title counts more than one of a heading, and that more than one of the
 text. Where more passages match than can be ranked while somebody waits (`MOST_RANKED`), those that match in title or
 heading are ranked, and of the others the newest: their words are so frequent then that bm25 could hardly tell them
-apart anyway.
+apart anyway. Behind the passages that hold all words come documents that hold them in different passages, the newest
+first, each with the passage that holds most of them.
 
 Only for the hits that are shown is the text read at all: its words are folded again, and so the places of what was
 found are true to the code point, however it is spelled and encoded.
@@ -15,6 +16,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from nqparse.archive.query_language import Filter, FieldName, Query, QueryError, Term, filter_of, parse_query
@@ -26,7 +28,9 @@ from nqparse.errors import InputError
 MOST_RANKED = 5000
 """Passages that are ranked for one query."""
 
-_WEIGHTS = "8.0, 4.0, 1.0, 0.5"  # of a match in the title, a heading, the text, and of one with the same accents
+_MOST_READ = 40  # documents that are read through for phrases in different passages
+_WEIGHTS = "8.0, 4.0, 1.0"  # of a match in the title, in a heading, and in the text
+_SAME_ACCENTS = 1.5  # times the score of a passage that has all words with the accents of the query
 _COLUMNS = {"issuer": "issuer", "kind": "kind", "place": "place", "symbol": "symbol"}
 
 
@@ -129,7 +133,10 @@ def search(
         )  # fmt: skip
     where, values = _conditions(asked.filters, *bounds)
     if asked.expression:
-        found = _ranked(connection, asked, where, values, limit, offset)
+        found = _ranked(connection, asked, where, values, limit + offset)
+        if len(found) < limit + offset and asked.whole:
+            found += _scattered(connection, asked, where, values, limit + offset - len(found))
+        found = found[offset:]
     else:
         found = _listed(connection, where, values, limit, offset)
     return [_hit(connection, scored, asked.terms) for scored in found]
@@ -183,29 +190,74 @@ def _conditions(filters: Sequence[Filter], first: str | None, last: str | None) 
 
 
 def _ranked(
-    connection: sqlite3.Connection, query: Query, where: str, values: list[str | int], limit: int, offset: int
+    connection: sqlite3.Connection, query: Query, where: str, values: list[str | int], wanted: int
 ) -> list[_Scored]:
-    wanted = limit + offset
     condition = f" AND (rowid >> {SHIFT}) IN (SELECT number FROM search_documents WHERE {where})" if where else ""
-    matching = f"FROM search_words WHERE search_words MATCH ?{condition}"
-    score = f"-bm25(search_words, {_WEIGHTS}) AS score"
+    same = "rowid IN (SELECT rowid FROM search_accents WHERE search_accents MATCH ?)"
+    rank = f"score * iif({same}, {_SAME_ACCENTS}, 1.0)" if query.accents else "score"
+    accents = [query.accents] if query.accents else []
+    everything = query.expression
+    titles = f"{{title heading}} : ({everything})"
 
-    def best(expression: str) -> list[_Scored]:
-        # The subquery bounds what is ranked; newest first, so that it is the oldest that are left out.
+    def best(expression: str, *, spelled: bool = False) -> list[_Scored]:
+        """Returns the best of the newest passages that match; with `spelled` only of those with the same accents."""
+        only = f" AND {same}" if spelled else ""
         rows = connection.execute(
-            f"SELECT rowid, score FROM (SELECT rowid, {score} {matching} ORDER BY rowid DESC LIMIT ?) "
-            "ORDER BY score DESC, rowid LIMIT ?",
-            (expression, *values, max(MOST_RANKED, wanted), wanted),
+            f"SELECT rowid, {rank} AS rank FROM (SELECT rowid, -bm25(search_words, {_WEIGHTS}) AS score "
+            f"FROM search_words WHERE search_words MATCH ?{condition}{only} ORDER BY rowid DESC LIMIT ?) "
+            "ORDER BY rank DESC, rowid LIMIT ?",
+            (*accents, expression, *values, *(accents if spelled else ()), max(MOST_RANKED, wanted), wanted),
         )
         return [_Scored(*row) for row in rows]
 
-    counted = f"SELECT count(*) FROM (SELECT 1 {matching} LIMIT ?)"
-    matches = connection.execute(counted, (query.expression, *values, MOST_RANKED + 1)).fetchone()[0]
-    found = best(query.expression) if matches <= MOST_RANKED else best(f"{{title heading}} : ({query.expression})")
-    if matches > MOST_RANKED and len(found) < wanted:
-        known = {scored.passage for scored in found}
-        found += [scored for scored in best(query.expression) if scored.passage not in known]
-    return found[offset:wanted]
+    counted = f"SELECT count(*) FROM (SELECT 1 FROM search_words WHERE search_words MATCH ?{condition} LIMIT ?)"
+    matches = connection.execute(counted, (everything, *values, MOST_RANKED + 1)).fetchone()[0]
+    if matches <= MOST_RANKED:
+        return best(everything)
+    found = {hit.passage: hit for hit in best(titles)}
+    if query.accents:
+        found |= {hit.passage: hit for hit in best(everything, spelled=True)}
+    ranked = sorted(found.values(), key=lambda hit: (-hit.score, hit.passage))
+    if len(ranked) < wanted:
+        ranked += [hit for hit in best(everything) if hit.passage not in found]
+    return ranked[:wanted]
+
+
+def _scattered(
+    connection: sqlite3.Connection, query: Query, where: str, values: list[str | int], wanted: int
+) -> list[_Scored]:
+    """Returns passages of documents that hold all words of the query, but no passage of which does."""
+    condition = f" AND rowid IN (SELECT number FROM search_documents WHERE {where})" if where else ""
+    rows = connection.execute(
+        f"SELECT rowid FROM search_whole WHERE search_whole MATCH ?{condition} "
+        # Few passages hold all words, or the search would not have come here.
+        f"AND rowid NOT IN (SELECT rowid >> {SHIFT} FROM search_words WHERE search_words MATCH ?) "
+        "ORDER BY rowid DESC LIMIT ?",
+        (query.whole, *values, query.expression, max(wanted, _MOST_READ)),
+    ).fetchall()
+    passages = (_fullest(connection, number, query.terms) for (number,) in rows)
+    return [_Scored(passage, 0.0) for passage in islice(filter(None, passages), wanted)]
+
+
+def _fullest(connection: sqlite3.Connection, number: int, terms: Sequence[Term]) -> int | None:
+    """Returns the passage of a document that holds most of the terms; None if no phrase of the query is in it."""
+    row = connection.execute(
+        "SELECT text FROM search_documents JOIN texts USING (document_id) WHERE number = ?", (number,)
+    ).fetchone()
+    passages = connection.execute(
+        "SELECT passage, spans FROM search_passages WHERE passage >= ? AND passage < ? ORDER BY passage",
+        (number << SHIFT, (number + 1) << SHIFT),
+    ).fetchall()
+    if row is None:
+        return None
+    best, most = None, 0
+    held: set[int] = set()
+    for passage, spans in passages:
+        found = {term for term, _ in occurrences(row[0], unpacked(spans), terms)}
+        held |= found
+        if len(found) > most:
+            best, most = passage, len(found)
+    return best if len(held) == len(terms) else None
 
 
 def _listed(

@@ -1,8 +1,9 @@
 """The index of the search: what it holds, and how a document goes in and out of it.
 
-Three tables. `search_words` is FTS5's: it holds no text, but for each passage the keys of its words
-(`nqparse.archive.words`), in columns of their own for title, heading, text, and the text with its accents.
-`search_passages` says where in the document's text a passage stands, `search_documents` what filters ask for. The rowid
+Three tables are FTS5's and hold no text, only keys of words (`nqparse.archive.words`). `search_words` has those of each
+passage, in columns for title, heading and text; `search_accents` those with accents, `search_whole` those of a whole
+document, each once: one raises the rank of what is spelled as in the query, the other finds documents whose words stand in
+different passages. `search_passages` says where a passage stands, `search_documents` what filters ask for. The rowid
 of a passage is made of the number of its document and its own, so that a filter on documents needs no look-up by passage.
 
 What FTS5 is told to forget must be word for word what it was told to remember. It is made again from the text, so the
@@ -13,7 +14,7 @@ made anew.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from nqparse.archive.passages import Passage, Span, passages_of
@@ -39,7 +40,6 @@ STATEMENTS = (
 )""",
     """CREATE TABLE search_passages (
   passage INTEGER PRIMARY KEY,
-  number INTEGER NOT NULL REFERENCES search_documents ON DELETE CASCADE,
   zone TEXT NOT NULL,
   section_id TEXT,
   appendix INTEGER,
@@ -47,20 +47,33 @@ STATEMENTS = (
   title TEXT NOT NULL,
   heading TEXT NOT NULL
 )""",
-    "CREATE INDEX search_passages_by_document ON search_passages (number)",
     "CREATE TABLE search_version (version TEXT NOT NULL)",
     """CREATE VIRTUAL TABLE search_words USING fts5(
-  title, heading, body, exact, content='', tokenize='ascii', prefix='2 3'
+  title, heading, body, content='', tokenize='ascii', prefix='2 3'
 )""",
+    "CREATE VIRTUAL TABLE search_accents USING fts5(keys, content='', detail=none, tokenize='ascii')",
+    "CREATE VIRTUAL TABLE search_whole USING fts5(keys, content='', detail=none, tokenize='ascii', prefix='2 3')",
 )
 """The statements that make the tables of the index."""
 
-TABLES = ("search_words", "search_version", "search_passages", "search_documents")
+TABLES = ("search_words", "search_accents", "search_whole", "search_version", "search_passages", "search_documents")
 
-_INSERT = "INSERT INTO search_words (rowid, title, heading, body, exact) VALUES (?, ?, ?, ?, ?)"
-_DELETE = (
-    "INSERT INTO search_words (search_words, rowid, title, heading, body, exact) VALUES ('delete', ?, ?, ?, ?, ?)"
-)
+# The columns of FTS5's tables; "delete" is its way to say that a row is to be forgotten.
+_COLUMNS = {
+    "search_words": ("title", "heading", "body"),
+    "search_accents": ("keys",),
+    "search_whole": ("keys",),
+}
+
+
+def _insert(table: str) -> str:
+    columns = _COLUMNS[table]
+    return f"INSERT INTO {table} (rowid, {', '.join(columns)}) VALUES (?{', ?' * len(columns)})"
+
+
+def _delete(table: str) -> str:
+    columns = _COLUMNS[table]
+    return f"INSERT INTO {table} ({table}, rowid, {', '.join(columns)}) VALUES ('delete', ?{', ?' * len(columns)})"
 
 
 def create(connection: sqlite3.Connection) -> None:
@@ -98,18 +111,47 @@ def drop(connection: sqlite3.Connection) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Keys:
+    """What FTS5 is told of a document.
+
+    Attributes:
+        passages: of each passage the keys of its title, of its heading, and of its text, parted by spaces.
+        accents: of each passage the keys with accents of its text, each once.
+        whole: the keys of all its passages, each once.
+    """
+
+    passages: list[tuple[str, str, str]]
+    accents: list[str]
+    whole: str
+
+    @classmethod
+    def of(cls, text: str, passages: Iterable[Passage]) -> Keys:
+        """Makes the keys of the passages of a text."""
+        told = []
+        accents = []
+        all_keys: set[str] = set()
+        for passage in passages:
+            body = [word for start, end in passage.spans for word in words(text, start, end)]
+            own = [word.key for word in body]
+            all_keys.update(own)
+            told.append((_keys(text, passage.title), _keys(text, passage.heading), " ".join(own)))
+            accents.append(" ".join(sorted({word.exact for word in body})))
+        return cls(told, accents, " ".join(sorted(all_keys)))
+
+
+@dataclass(frozen=True, slots=True)
 class Indexed:
     """What the index keeps of a document, made ready by whoever parsed it; it travels between processes.
 
     Attributes:
         facts: year, date, and the keys of kind, issuer, place and symbol.
         passages: of each passage zone, section, appendix and the packed spans of text, title and heading.
-        columns: of each passage what FTS5 is told.
+        keys: what FTS5 is told of them.
     """
 
     facts: tuple[int | None, str | None, str, str, str, str]
     passages: list[tuple[str, str | None, int | None, str, str, str]]
-    columns: list[tuple[str, str, str, str]]
+    keys: Keys
 
     @classmethod
     def of(cls, document: Document) -> Indexed:
@@ -123,7 +165,7 @@ class Indexed:
                  packed(passage.spans), packed(passage.title), packed(passage.heading))
                 for passage in found
             ],
-            [_columns(text, passage) for passage in found],
+            Keys.of(text, found),
         )  # fmt: skip
 
 
@@ -158,11 +200,11 @@ def index_document(connection: sqlite3.Connection, document_id: str, document: D
     assert number is not None
     first = number << SHIFT
     connection.executemany(
-        "INSERT INTO search_passages (passage, number, zone, section_id, appendix, spans, title, heading) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [(first + at, number, *passage) for at, passage in enumerate(made.passages)],
+        "INSERT INTO search_passages (passage, zone, section_id, appendix, spans, title, heading) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(first + at, *passage) for at, passage in enumerate(made.passages)],
     )
-    connection.executemany(_INSERT, [(first + at, *columns) for at, columns in enumerate(made.columns)])
+    _tell(connection, _insert, number, range(first, first + len(made.passages)), made.keys)
 
 
 def remove_document(connection: sqlite3.Connection, document_id: str) -> None:
@@ -174,19 +216,30 @@ def remove_document(connection: sqlite3.Connection, document_id: str) -> None:
     if row is None:
         return
     number, text = row
+    own = (number << SHIFT, (number + 1) << SHIFT)
     if text is not None:
-        passages = connection.execute(
-            "SELECT passage, zone, spans, title, heading FROM search_passages WHERE number = ?", (number,)
+        rows = connection.execute(
+            "SELECT passage, zone, spans, title, heading FROM search_passages WHERE passage >= ? AND passage < ? "
+            "ORDER BY passage",
+            own,
         ).fetchall()
-        connection.executemany(
-            _DELETE,
-            [
-                (rowid, *_columns(text, Passage(zone, None, None, unpacked(spans), unpacked(title), unpacked(heading))))
-                for rowid, zone, spans, title, heading in passages
-            ],
-        )
-    connection.execute("DELETE FROM search_passages WHERE number = ?", (number,))
+        passages = [
+            Passage(zone, None, None, unpacked(spans), unpacked(title), unpacked(heading))
+            for _, zone, spans, title, heading in rows
+        ]
+        _tell(connection, _delete, number, [row[0] for row in rows], Keys.of(text, passages))
+    connection.execute("DELETE FROM search_passages WHERE passage >= ? AND passage < ?", own)
     connection.execute("DELETE FROM search_documents WHERE number = ?", (number,))
+
+
+def _tell(
+    connection: sqlite3.Connection, statement: Callable[[str], str], number: int, rowids: Sequence[int], told: Keys
+) -> None:
+    """Tells FTS5 to remember or to forget the keys of a document."""
+    words_of = [(rowid, *columns) for rowid, columns in zip(rowids, told.passages, strict=True)]
+    connection.executemany(statement("search_words"), words_of)
+    connection.executemany(statement("search_accents"), list(zip(rowids, told.accents, strict=True)))
+    connection.execute(statement("search_whole"), (number, told.whole))
 
 
 def spaced(text: str) -> str:
@@ -212,17 +265,6 @@ def unpacked(text: str) -> list[Span]:
     """Returns the spans that `packed` wrote."""
     pairs = (piece.split("-") for piece in text.split())
     return [(int(start), int(end)) for start, end in pairs]
-
-
-def _columns(text: str, passage: Passage) -> tuple[str, str, str, str]:
-    """Returns what FTS5 is told of a passage: the keys of its title, heading and text, and the text's with accents."""
-    body = [word for start, end in passage.spans for word in words(text, start, end)]
-    return (
-        _keys(text, passage.title),
-        _keys(text, passage.heading),
-        " ".join([word.key for word in body]),
-        " ".join([word.exact for word in body]),
-    )
 
 
 def _keys(text: str, spans: list[Span]) -> str:
