@@ -1,10 +1,10 @@
 """The language of the search: from what a person types to an expression of FTS5 and conditions on documents.
 
-    ngân sách                     both words, in any place of one passage
+    ngân sách                     both words, in any place of a document
     "ngân sách nhà nước"          the words one behind the other
     phát tri*                     words that begin so
     giao thông OR thuỷ lợi        one or the other; ( … ) groups
-    học phí -mầm                  without the word
+    học phí -mầm                  not in documents with this word
     year:2021 issuer:"Phú Yên"    only documents of this year and issuer; also kind:, place:, symbol:
 
 Nothing of the input is ever handed to SQLite as language: words go in as keys (`nqparse.archive.words`), which hold no
@@ -78,18 +78,15 @@ class Query:
     """What is looked for.
 
     Attributes:
-        expression: the expression of FTS5 that passages have to match; empty where only filters are given.
+        expression: the expression of FTS5 that documents have to match; empty where only filters are given.
         terms: the words and phrases that are looked for, without those that are excluded.
         filters: the conditions on documents.
-        whole: the expression that a document as a whole has to match where its words may stand in different passages:
-            without phrases; empty where it would say the same, and where the query has alternatives or exclusions.
         accents: the expression of what has the same accents; empty if whoever asked writes none.
     """
 
     expression: str = ""
     terms: tuple[Term, ...] = ()
     filters: tuple[Filter, ...] = ()
-    whole: str = ""
     accents: str = ""
 
     def with_filters(self, *more: Filter) -> Query:
@@ -141,11 +138,10 @@ class _Token(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """A piece of a query, with what is looked for in it, and the same for documents as a whole."""
+    """A piece of a query: what documents have to match, and what is looked for in them."""
 
     expression: str
     terms: tuple[Term, ...] = ()
-    whole: str = ""
 
 
 class _Reader:
@@ -180,8 +176,7 @@ class _Reader:
                 hint_en="Put the alternatives into brackets: (giao thông OR thuỷ lợi) year:2021",
                 hint_vi="Đặt các lựa chọn trong ngoặc: (giao thông OR thuỷ lợi) year:2021",
             )
-        apart = found.whole if sum(len(term.keys) for term in found.terms) > 1 else ""
-        return Query(found.expression, found.terms, tuple(self._filters), apart, self._accents(found.terms))
+        return Query(found.expression, found.terms, tuple(self._filters), self._accents(found.terms))
 
     def _accents(self, terms: Sequence[Term]) -> str:
         if not self._accented:
@@ -230,7 +225,7 @@ class _Reader:
             expression = f"({expression})"
         if unwanted:
             return _Part(f"({expression} NOT ({' OR '.join(unwanted)}))", _terms(wanted))
-        return _Part(expression, _terms(wanted), _joined([part.whole for part in wanted]))
+        return _Part(expression, _terms(wanted))
 
     def _item(self) -> _Part:
         token = self._tokens[self._at]
@@ -257,8 +252,7 @@ class _Reader:
                 f"{text}: phần đầu của từ cần ít nhất {_SHORTEST_PREFIX} chữ cái",
             )
         term = Term(tuple(word.key for word in found), tuple(word.exact for word in found), prefix)
-        whole = [_quoted((key,), prefix=prefix and key is term.keys[-1]) for key in term.keys]
-        return _Part(term.expression, (term,), _joined(whole))
+        return _Part(term.expression, (term,))
 
     def _filter(self, token: _Token) -> None:
         if self._depth:
@@ -322,11 +316,6 @@ def _refuse_slip(token: str) -> None:
 
 def _terms(parts: Sequence[_Part]) -> tuple[Term, ...]:
     return tuple(term for part in parts for term in part.terms)
-
-
-def _joined(expressions: Sequence[str]) -> str:
-    """Returns the conjunction of expressions; nothing if one of them is missing."""
-    return f"({' AND '.join(expressions)})" if expressions and all(expressions) else ""
 
 
 def _quoted(found: tuple[str, ...], *, prefix: bool) -> str:

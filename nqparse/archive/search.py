@@ -1,42 +1,44 @@
-"""The search: passages that match a query, the best ones first, each with its exact place in the document's text.
+"""The search: documents that match a query, the best ones first, each with the passage that matches best.
 
-The rank is FTS5's bm25, in which a word of the title counts more than one of a heading, and that more than one of the
-text. Where more passages match than can be ranked while somebody waits (`MOST_RANKED`), those that match in title or
-heading are ranked, and of the others the newest: their words are so frequent then that bm25 could hardly tell them
-apart anyway. Behind the passages that hold all words come documents that hold them in different passages, the newest
-first, each with the passage that holds most of them.
+The rank is FTS5's bm25 over documents, in which a word of the title counts more than one of a heading, and that more than
+one of the text. The best documents are then looked at passage by passage: those whose words stand together come first.
+Where more documents match than can be ranked while somebody waits (`MOST_RANKED`), those that match in title or headings
+or with the accents of the query are ranked, and of the others the newest: their words are so frequent then that bm25
+could hardly tell them apart anyway.
 
-Only for the hits that are shown is the text read at all: its words are folded again, and so the places of what was
+Only of the hits that are shown is the text read: the words of the passage are folded again, and so the places of what was
 found are true to the code point, however it is spelled and encoded.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from itertools import islice
+from itertools import pairwise
 from typing import Any
 
 from nqparse.archive.query_language import Filter, FieldName, Query, QueryError, Term, filter_of, parse_query
 from nqparse.archive.passages import Span
-from nqparse.archive.search_index import SHIFT, outdated, pattern, unpacked
+from nqparse.archive.search_index import outdated, own_passages, pattern, unpacked
 from nqparse.archive.snippets import Snippet, occurrences, snippet_of
 from nqparse.errors import InputError
 
-MOST_RANKED = 5000
-"""Passages that are ranked for one query."""
+MOST_RANKED = 20_000
+"""Documents that are ranked for one query."""
 
-_MOST_READ = 40  # documents that are read through for phrases in different passages
-_WEIGHTS = "8.0, 4.0, 1.0"  # of a match in the title, in a heading, and in the text
-_SAME_ACCENTS = 1.5  # times the score of a passage that has all words with the accents of the query
+_LOOKED_AT = 50  # of the best documents, whose passages are looked at
+_IN_A_ROW = 1.0  # how much it raises the score that words that follow each other in the query do so in that passage
+_TOGETHER = 1.0  # how much words of one passage raise the score: those of a document that has all in one count double
+_WEIGHTS = "8.0, 4.0, 1.0"  # of a match in the title, in a heading, in the text
+_SAME_ACCENTS = 1.5  # times the score of a document that has all words with the accents of the query
 _COLUMNS = {"issuer": "issuer", "kind": "kind", "place": "place", "symbol": "symbol"}
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found.
+    """A document that was found, with its best passage.
 
     Attributes:
         document_id: its document in the archive.
@@ -44,6 +46,7 @@ class Hit:
         title: the document's title.
         issuer: the document's issuer.
         issued: the date of its letterhead, as far as written.
+        passages: how many passages of the document have some of the words.
         zone: the kind of zone that the passage is in: header, body, appendix and so on.
         section_id: the section whose text it is, None outside of sections.
         appendix: the place of the appendix that the section is in, from 0; None in the body.
@@ -59,6 +62,7 @@ class Hit:
     title: str | None
     issuer: str | None
     issued: str | None
+    passages: int
     zone: str
     section_id: str | None
     appendix: int | None
@@ -74,9 +78,13 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Scored:
-    passage: int
+class _Found:
+    """A document that was found, by its number in the index; `passage` is the rowid of its best passage."""
+
+    number: int
     score: float
+    passage: int | None = None
+    passages: int = 0
 
 
 def search(
@@ -93,7 +101,7 @@ def search(
     from_: str | date | None = None,
     to: str | date | None = None,
 ) -> list[Hit]:
-    """Searches the passages of an archive.
+    """Searches the documents of an archive.
 
     Args:
         connection: the archive.
@@ -133,13 +141,15 @@ def search(
         )  # fmt: skip
     where, values = _conditions(asked.filters, *bounds)
     if asked.expression:
-        found = _ranked(connection, asked, where, values, limit + offset)
-        if len(found) < limit + offset and asked.whole:
-            found += _scattered(connection, asked, where, values, limit + offset - len(found))
-        found = found[offset:]
+        best = _ranked(connection, asked, where, values, max(limit + offset, _LOOKED_AT))
+        first = sorted(
+            (_looked_at(connection, found, asked.terms, rerank=True) for found in best[:_LOOKED_AT]),
+            key=lambda found: (-found.score, found.number),
+        )
+        found = [*first, *best[_LOOKED_AT:]][offset : offset + limit]
     else:
         found = _listed(connection, where, values, limit, offset)
-    return [_hit(connection, scored, asked.terms) for scored in found]
+    return [_hit(connection, one, asked.terms) for one in found]
 
 
 # -- conditions on documents ------------------------------------------------------------------------
@@ -191,16 +201,16 @@ def _conditions(filters: Sequence[Filter], first: str | None, last: str | None) 
 
 def _ranked(
     connection: sqlite3.Connection, query: Query, where: str, values: list[str | int], wanted: int
-) -> list[_Scored]:
-    condition = f" AND (rowid >> {SHIFT}) IN (SELECT number FROM search_documents WHERE {where})" if where else ""
-    same = "rowid IN (SELECT rowid FROM search_accents WHERE search_accents MATCH ?)"
+) -> list[_Found]:
+    # Of a plain "rowid" SQLite would make one look-up in FTS5 for each member of a set.
+    condition = f" AND +rowid IN (SELECT number FROM search_documents WHERE {where})" if where else ""
+    same = "+rowid IN (SELECT rowid FROM search_accents WHERE search_accents MATCH ?)"
     rank = f"score * iif({same}, {_SAME_ACCENTS}, 1.0)" if query.accents else "score"
     accents = [query.accents] if query.accents else []
     everything = query.expression
-    titles = f"{{title heading}} : ({everything})"
 
-    def best(expression: str, *, spelled: bool = False) -> list[_Scored]:
-        """Returns the best of the newest passages that match; with `spelled` only of those with the same accents."""
+    def best(expression: str, *, spelled: bool = False) -> list[_Found]:
+        """Returns the best of the newest documents that match; with `spelled` only of those with the same accents."""
         only = f" AND {same}" if spelled else ""
         rows = connection.execute(
             f"SELECT rowid, {rank} AS rank FROM (SELECT rowid, -bm25(search_words, {_WEIGHTS}) AS score "
@@ -208,88 +218,74 @@ def _ranked(
             "ORDER BY rank DESC, rowid LIMIT ?",
             (*accents, expression, *values, *(accents if spelled else ()), max(MOST_RANKED, wanted), wanted),
         )
-        return [_Scored(*row) for row in rows]
+        return [_Found(*row) for row in rows]
 
     counted = f"SELECT count(*) FROM (SELECT 1 FROM search_words WHERE search_words MATCH ?{condition} LIMIT ?)"
     matches = connection.execute(counted, (everything, *values, MOST_RANKED + 1)).fetchone()[0]
     if matches <= MOST_RANKED:
         return best(everything)
-    found = {hit.passage: hit for hit in best(titles)}
+    found = {hit.number: hit for hit in best(f"{{title headings}} : ({everything})")}
     if query.accents:
-        found |= {hit.passage: hit for hit in best(everything, spelled=True)}
-    ranked = sorted(found.values(), key=lambda hit: (-hit.score, hit.passage))
+        found |= {hit.number: hit for hit in best(everything, spelled=True)}
+    ranked = sorted(found.values(), key=lambda hit: (-hit.score, hit.number))
     if len(ranked) < wanted:
-        ranked += [hit for hit in best(everything) if hit.passage not in found]
+        ranked += [hit for hit in best(everything) if hit.number not in found]
     return ranked[:wanted]
-
-
-def _scattered(
-    connection: sqlite3.Connection, query: Query, where: str, values: list[str | int], wanted: int
-) -> list[_Scored]:
-    """Returns passages of documents that hold all words of the query, but no passage of which does."""
-    condition = f" AND rowid IN (SELECT number FROM search_documents WHERE {where})" if where else ""
-    rows = connection.execute(
-        f"SELECT rowid FROM search_whole WHERE search_whole MATCH ?{condition} "
-        # Few passages hold all words, or the search would not have come here.
-        f"AND rowid NOT IN (SELECT rowid >> {SHIFT} FROM search_words WHERE search_words MATCH ?) "
-        "ORDER BY rowid DESC LIMIT ?",
-        (query.whole, *values, query.expression, max(wanted, _MOST_READ)),
-    ).fetchall()
-    passages = (_fullest(connection, number, query.terms) for (number,) in rows)
-    return [_Scored(passage, 0.0) for passage in islice(filter(None, passages), wanted)]
-
-
-def _fullest(connection: sqlite3.Connection, number: int, terms: Sequence[Term]) -> int | None:
-    """Returns the passage of a document that holds most of the terms; None if no phrase of the query is in it."""
-    row = connection.execute(
-        "SELECT text FROM search_documents JOIN texts USING (document_id) WHERE number = ?", (number,)
-    ).fetchone()
-    passages = connection.execute(
-        "SELECT passage, spans FROM search_passages WHERE passage >= ? AND passage < ? ORDER BY passage",
-        (number << SHIFT, (number + 1) << SHIFT),
-    ).fetchall()
-    if row is None:
-        return None
-    best, most = None, 0
-    held: set[int] = set()
-    for passage, spans in passages:
-        found = {term for term, _ in occurrences(row[0], unpacked(spans), terms)}
-        held |= found
-        if len(found) > most:
-            best, most = passage, len(found)
-    return best if len(held) == len(terms) else None
 
 
 def _listed(
     connection: sqlite3.Connection, where: str, values: list[str | int], limit: int, offset: int
-) -> list[_Scored]:
-    """Returns the first passages of the documents that the filters let through, newest first."""
+) -> list[_Found]:
+    """Returns the documents that the filters let through, newest first."""
     rows = connection.execute(
-        f"SELECT number << {SHIFT} FROM search_documents WHERE {where} ORDER BY issued DESC, number LIMIT ? OFFSET ?",
+        f"SELECT number FROM search_documents WHERE {where} ORDER BY issued DESC, number LIMIT ? OFFSET ?",
         (*values, limit, offset),
     )
-    return [_Scored(passage, 0.0) for (passage,) in rows]
+    return [_Found(number, 0.0) for (number,) in rows]
+
+
+def _looked_at(
+    connection: sqlite3.Connection, found: _Found, terms: Sequence[Term], *, rerank: bool = False
+) -> _Found:
+    """Returns a document with its best passage: that with most of the words, then most of them in a row, then most often."""
+    wanted = [f" {' '.join(term.keys)}{'' if term.prefix else ' '}" for term in terms]
+    # A word ends with the space that the next one begins with.
+    pairs = [f"{first.rstrip()} {second.lstrip()}" for first, second in pairwise(wanted)]
+    best, most, passages = None, (0, 0, 0), 0
+    rows = connection.execute(
+        "SELECT passage, keys FROM search_passages WHERE passage BETWEEN ? AND ? ORDER BY passage",
+        own_passages(found.number),
+    )
+    for passage, keys in rows:
+        padded = f" {keys} "
+        counts = [padded.count(term) for term in wanted]
+        held = len(wanted) - counts.count(0)
+        passages += held > 0
+        rank = (held, sum(pair in padded for pair in pairs) if held > 1 else 0, sum(counts))
+        if rank > most:
+            best, most = passage, rank
+    score = found.score
+    if rerank:
+        score *= 1 + _TOGETHER * most[0] / len(wanted) + (_IN_A_ROW * most[1] / len(pairs) if pairs else 0)
+    return _Found(found.number, score, best, passages)
 
 
 # -- showing ----------------------------------------------------------------------------------------
 
 
-def _hit(connection: sqlite3.Connection, scored: _Scored, terms: Sequence[Term]) -> Hit:
-    row = connection.execute(
+def _hit(connection: sqlite3.Connection, found: _Found, terms: Sequence[Term]) -> Hit:
+    if found.passage is None and terms:
+        found = _looked_at(connection, found, terms)
+    passage = own_passages(found.number)[0] if found.passage is None else found.passage
+    *head, zone, section_id, appendix, packed_spans, text = connection.execute(
         "SELECT d.document_id, r.symbol, r.title, r.issuer, r.issued, p.zone, p.section_id, p.appendix, p.spans, t.text "
         "FROM search_documents AS d JOIN resolutions AS r USING (document_id) JOIN texts AS t USING (document_id) "
         "LEFT JOIN search_passages AS p ON p.passage = ? WHERE d.number = ?",
-        (scored.passage, scored.passage >> SHIFT),
+        (passage, found.number),
     ).fetchone()
-    *head, zone, section_id, appendix, packed_spans, text = row
     spans = unpacked(packed_spans) if packed_spans else [(0, 0)]
-    found = list(occurrences(text, spans, terms))
+    places = list(occurrences(text, spans, terms))
     return Hit(
-        *head, zone or "unknown", section_id, appendix, scored.score, spans[0][0], spans[-1][1],
-        list(_flat(found)), snippet_of(text, spans, found),
+        *head, found.passages, zone or "unknown", section_id, appendix, found.score, spans[0][0], spans[-1][1],
+        sorted({span for _, pieces in places for span in pieces}), snippet_of(text, spans, places),
     )  # fmt: skip
-
-
-def _flat(found: Sequence[tuple[int, list[Span]]]) -> Iterator[Span]:
-    """Yields the places of all occurrences, each once, in order."""
-    yield from sorted({span for _, pieces in found for span in pieces})

@@ -1,12 +1,12 @@
 """The index of the search: what it holds, and how a document goes in and out of it.
 
-Three tables are FTS5's and hold no text, only keys of words (`nqparse.archive.words`). `search_words` has those of each
-passage, in columns for title, heading and text; `search_accents` those with accents, `search_whole` those of a whole
-document, each once: one raises the rank of what is spelled as in the query, the other finds documents whose words stand in
-different passages. `search_passages` says where a passage stands, `search_documents` what filters ask for. The rowid
-of a passage is made of the number of its document and its own, so that a filter on documents needs no look-up by passage.
+Two tables are FTS5's and hold no text, only keys of words (`nqparse.archive.words`). `search_words` has those of each
+document, in columns for its title, its headings and its text; between two passages stands a sign that is in no query, so
+that no phrase runs over it. `search_accents` has those with accents, each once: it raises the rank of what is spelled as
+in the query. `search_passages` says where the passages of a document stand (`nqparse.archive.passages`) and holds their
+keys, so that the one that matches best is found without folding text again. `search_documents` has what filters ask for.
 
-What FTS5 is told to forget must be word for word what it was told to remember. It is made again from the text, so the
+What FTS5 is told to forget must be word for word what it was told to remember. It is made again from what is kept, so the
 way that keys are made must not have changed since: the index carries its version, and `outdated` tells when it has to be
 made anew.
 """
@@ -14,7 +14,7 @@ made anew.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from nqparse.archive.passages import Passage, Span, passages_of
@@ -23,9 +23,10 @@ from nqparse.document import Document
 from nqparse.export.places import storable
 
 SHIFT = 20
-"""A document has room for 2^20 passages; what is beyond them is not found."""
+"""A passage's rowid is the number of its document, this many bits to the left, and its own place in it."""
 
-_VERSION = f"{FOLDING_VERSION}.1"
+_VERSION = f"{FOLDING_VERSION}.2"
+_BETWEEN = " \N{PILCROW SIGN} "
 
 STATEMENTS = (
     """CREATE TABLE search_documents (
@@ -36,7 +37,9 @@ STATEMENTS = (
   kind TEXT NOT NULL,
   issuer TEXT NOT NULL,
   place TEXT NOT NULL,
-  symbol TEXT NOT NULL
+  symbol TEXT NOT NULL,
+  title TEXT NOT NULL,
+  headings TEXT NOT NULL
 )""",
     """CREATE TABLE search_passages (
   passage INTEGER PRIMARY KEY,
@@ -44,36 +47,15 @@ STATEMENTS = (
   section_id TEXT,
   appendix INTEGER,
   spans TEXT NOT NULL,
-  title TEXT NOT NULL,
-  heading TEXT NOT NULL
+  keys TEXT NOT NULL
 )""",
     "CREATE TABLE search_version (version TEXT NOT NULL)",
-    """CREATE VIRTUAL TABLE search_words USING fts5(
-  title, heading, body, content='', tokenize='ascii', prefix='2 3'
-)""",
+    "CREATE VIRTUAL TABLE search_words USING fts5(title, headings, body, content='', tokenize='ascii', prefix='2 3')",
     "CREATE VIRTUAL TABLE search_accents USING fts5(keys, content='', detail=none, tokenize='ascii')",
-    "CREATE VIRTUAL TABLE search_whole USING fts5(keys, content='', detail=none, tokenize='ascii', prefix='2 3')",
 )
 """The statements that make the tables of the index."""
 
-TABLES = ("search_words", "search_accents", "search_whole", "search_version", "search_passages", "search_documents")
-
-# The columns of FTS5's tables; "delete" is its way to say that a row is to be forgotten.
-_COLUMNS = {
-    "search_words": ("title", "heading", "body"),
-    "search_accents": ("keys",),
-    "search_whole": ("keys",),
-}
-
-
-def _insert(table: str) -> str:
-    columns = _COLUMNS[table]
-    return f"INSERT INTO {table} (rowid, {', '.join(columns)}) VALUES (?{', ?' * len(columns)})"
-
-
-def _delete(table: str) -> str:
-    columns = _COLUMNS[table]
-    return f"INSERT INTO {table} ({table}, rowid, {', '.join(columns)}) VALUES ('delete', ?{', ?' * len(columns)})"
+TABLES = ("search_words", "search_accents", "search_version", "search_passages", "search_documents")
 
 
 def create(connection: sqlite3.Connection) -> None:
@@ -84,7 +66,7 @@ def create(connection: sqlite3.Connection) -> None:
 
 
 def outdated(connection: sqlite3.Connection) -> bool:
-    """Tells whether the index was made by another version, or is not there: `drop`, `create` and index anew then."""
+    """Tells whether the index was made by another version, or is not there: it has to be made anew then."""
     if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'search_version'").fetchone() is None:
         return True
     row = connection.execute("SELECT version FROM search_version").fetchone()
@@ -98,45 +80,11 @@ def rebuild(connection: sqlite3.Connection, documents: Iterable[tuple[str, Docum
         connection: the archive.
         documents: all its documents with their ids.
     """
-    drop(connection)
+    for table in TABLES:
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
     create(connection)
     for document_id, document in documents:
         index_document(connection, document_id, document)
-
-
-def drop(connection: sqlite3.Connection) -> None:
-    """Takes the tables of the index away."""
-    for table in TABLES:
-        connection.execute(f"DROP TABLE IF EXISTS {table}")
-
-
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """What FTS5 is told of a document.
-
-    Attributes:
-        passages: of each passage the keys of its title, of its heading, and of its text, parted by spaces.
-        accents: of each passage the keys with accents of its text, each once.
-        whole: the keys of all its passages, each once.
-    """
-
-    passages: list[tuple[str, str, str]]
-    accents: list[str]
-    whole: str
-
-    @classmethod
-    def of(cls, text: str, passages: Iterable[Passage]) -> Keys:
-        """Makes the keys of the passages of a text."""
-        told = []
-        accents = []
-        all_keys: set[str] = set()
-        for passage in passages:
-            body = [word for start, end in passage.spans for word in words(text, start, end)]
-            own = [word.key for word in body]
-            all_keys.update(own)
-            told.append((_keys(text, passage.title), _keys(text, passage.heading), " ".join(own)))
-            accents.append(" ".join(sorted({word.exact for word in body})))
-        return cls(told, accents, " ".join(sorted(all_keys)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,28 +93,50 @@ class Indexed:
 
     Attributes:
         facts: year, date, and the keys of kind, issuer, place and symbol.
-        passages: of each passage zone, section, appendix and the packed spans of text, title and heading.
-        keys: what FTS5 is told of them.
+        title: the keys of its title.
+        headings: the keys of its headings.
+        passages: of each passage zone, section, appendix, packed spans, and keys.
+        accents: the keys with accents of all its words, each once.
     """
 
     facts: tuple[int | None, str | None, str, str, str, str]
-    passages: list[tuple[str, str | None, int | None, str, str, str]]
-    keys: Keys
+    title: str
+    headings: str
+    passages: list[tuple[str, str | None, int | None, str, str]]
+    accents: str
 
     @classmethod
     def of(cls, document: Document) -> Indexed:
         """Makes what the index keeps of a document."""
         text = storable(document.text)
         found = passages_of(document)[: 1 << SHIFT]
+        told = []
+        accents: set[str] = set()
+        for passage in found:
+            own = [word for start, end in passage.spans for word in words(text, start, end)]
+            accents.update([word.exact for word in own])
+            told.append(_row(passage, " ".join([word.key for word in own])))
         return cls(
             _facts(document),
-            [
-                (passage.zone, passage.section_id and storable(passage.section_id), passage.appendix,
-                 packed(passage.spans), packed(passage.title), packed(passage.heading))
-                for passage in found
-            ],
-            Keys.of(text, found),
-        )  # fmt: skip
+            _BETWEEN.join(_keys(text, passage.title) for passage in found if passage.title),
+            _BETWEEN.join(_keys(text, passage.heading) for passage in found if passage.heading),
+            told,
+            " ".join(sorted(accents)),
+        )
+
+    @property
+    def body(self) -> str:
+        """Returns the keys of all passages."""
+        return _body(keys for *_, keys in self.passages)
+
+
+def _row(passage: Passage, keys: str) -> tuple[str, str | None, int | None, str, str]:
+    section_id = passage.section_id and storable(passage.section_id)
+    return passage.zone, section_id, passage.appendix, packed(passage.spans), keys
+
+
+def _body(keys: Iterable[str]) -> str:
+    return _BETWEEN.join(keys)
 
 
 def _facts(document: Document) -> tuple[int | None, str | None, str, str, str, str]:
@@ -193,53 +163,53 @@ def index_document(connection: sqlite3.Connection, document_id: str, document: D
     remove_document(connection, document_id)
     made = document if isinstance(document, Indexed) else Indexed.of(document)
     number = connection.execute(
-        "INSERT INTO search_documents (document_id, year, issued, kind, issuer, place, symbol) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (document_id, *made.facts),
+        "INSERT INTO search_documents (document_id, year, issued, kind, issuer, place, symbol, title, headings) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (document_id, *made.facts, made.title, made.headings),
     ).lastrowid
     assert number is not None
-    first = number << SHIFT
     connection.executemany(
-        "INSERT INTO search_passages (passage, zone, section_id, appendix, spans, title, heading) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [(first + at, *passage) for at, passage in enumerate(made.passages)],
+        "INSERT INTO search_passages (passage, zone, section_id, appendix, spans, keys) VALUES (?, ?, ?, ?, ?, ?)",
+        [((number << SHIFT) + at, *passage) for at, passage in enumerate(made.passages)],
     )
-    _tell(connection, _insert, number, range(first, first + len(made.passages)), made.keys)
+    connection.execute(
+        "INSERT INTO search_words (rowid, title, headings, body) VALUES (?, ?, ?, ?)",
+        (number, made.title, made.headings, made.body),
+    )
+    connection.execute("INSERT INTO search_accents (rowid, keys) VALUES (?, ?)", (number, made.accents))
 
 
 def remove_document(connection: sqlite3.Connection, document_id: str) -> None:
     """Takes a document out of the index, in the transaction of the caller: before its text is deleted or changed."""
     row = connection.execute(
-        "SELECT number, text FROM search_documents LEFT JOIN texts USING (document_id) WHERE document_id = ?",
+        "SELECT number, title, headings, text FROM search_documents LEFT JOIN texts USING (document_id) "
+        "WHERE document_id = ?",
         (document_id,),
     ).fetchone()
     if row is None:
         return
-    number, text = row
-    own = (number << SHIFT, (number + 1) << SHIFT)
+    number, title, headings, text = row
+    own = own_passages(number)
+    rows = connection.execute(
+        "SELECT spans, keys FROM search_passages WHERE passage BETWEEN ? AND ? ORDER BY passage", own
+    ).fetchall()
+    connection.execute(
+        "INSERT INTO search_words (search_words, rowid, title, headings, body) VALUES ('delete', ?, ?, ?, ?)",
+        (number, title, headings, _body(keys for _, keys in rows)),
+    )
     if text is not None:
-        rows = connection.execute(
-            "SELECT passage, zone, spans, title, heading FROM search_passages WHERE passage >= ? AND passage < ? "
-            "ORDER BY passage",
-            own,
-        ).fetchall()
-        passages = [
-            Passage(zone, None, None, unpacked(spans), unpacked(title), unpacked(heading))
-            for _, zone, spans, title, heading in rows
-        ]
-        _tell(connection, _delete, number, [row[0] for row in rows], Keys.of(text, passages))
-    connection.execute("DELETE FROM search_passages WHERE passage >= ? AND passage < ?", own)
+        exact = {word.exact for spans, _ in rows for start, end in unpacked(spans) for word in words(text, start, end)}
+        connection.execute(
+            "INSERT INTO search_accents (search_accents, rowid, keys) VALUES ('delete', ?, ?)",
+            (number, " ".join(sorted(exact))),
+        )
+    connection.execute("DELETE FROM search_passages WHERE passage BETWEEN ? AND ?", own)
     connection.execute("DELETE FROM search_documents WHERE number = ?", (number,))
 
 
-def _tell(
-    connection: sqlite3.Connection, statement: Callable[[str], str], number: int, rowids: Sequence[int], told: Keys
-) -> None:
-    """Tells FTS5 to remember or to forget the keys of a document."""
-    words_of = [(rowid, *columns) for rowid, columns in zip(rowids, told.passages, strict=True)]
-    connection.executemany(statement("search_words"), words_of)
-    connection.executemany(statement("search_accents"), list(zip(rowids, told.accents, strict=True)))
-    connection.execute(statement("search_whole"), (number, told.whole))
+def own_passages(number: int) -> tuple[int, int]:
+    """Returns the first and the last rowid that passages of a document may have."""
+    return number << SHIFT, ((number + 1) << SHIFT) - 1
 
 
 def spaced(text: str) -> str:
@@ -247,13 +217,13 @@ def spaced(text: str) -> str:
     return "".join(f" {_number_key(word.key)} " for word in words(text))
 
 
-def _number_key(key: str) -> str:
-    return key.lstrip("0") or "0" if key.isdecimal() else key
-
-
 def pattern(found: Iterable[str]) -> str:
     """Returns the pattern of LIKE for keys in this order, with anything between them."""
     return "".join(f"% {_number_key(key)} " for key in found) + "%"
+
+
+def _number_key(key: str) -> str:
+    return key.lstrip("0") or "0" if key.isdecimal() else key
 
 
 def packed(spans: list[Span]) -> str:
