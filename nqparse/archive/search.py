@@ -32,6 +32,7 @@ _LOOKED_AT = 50  # of the best documents, whose passages are looked at
 _IN_A_ROW = 1.0  # how much it raises the score that words that follow each other in the query do so in that passage
 _TOGETHER = 1.0  # how much words of one passage raise the score: those of a document that has all in one count double
 _WEIGHTS = "8.0, 4.0, 1.0"  # of a match in the title, in a heading, in the text
+_SAYING = frozenset(("header", "body", "appendix"))  # zones that say what the document is about, before its bases
 _SAME_ACCENTS = 1.5  # times the score of a document that has all words with the accents of the query
 _COLUMNS = {"issuer": "issuer", "kind": "kind", "place": "place", "symbol": "symbol"}
 
@@ -247,21 +248,22 @@ def _listed(
 def _looked_at(
     connection: sqlite3.Connection, found: _Found, terms: Sequence[Term], *, rerank: bool = False
 ) -> _Found:
-    """Returns a document with its best passage: that with most of the words, then most of them in a row, then most often."""
+    """Returns a document with its best passage: that with most of the words, then most of them in a row."""
     wanted = [f" {' '.join(term.keys)}{'' if term.prefix else ' '}" for term in terms]
     # A word ends with the space that the next one begins with.
     pairs = [f"{first.rstrip()} {second.lstrip()}" for first, second in pairwise(wanted)]
-    best, most, passages = None, (0, 0, 0), 0
+    best, most, passages = None, (0, 0, False, 0), 0
     rows = connection.execute(
-        "SELECT passage, keys FROM search_passages WHERE passage BETWEEN ? AND ? ORDER BY passage",
+        "SELECT passage, zone, keys FROM search_passages WHERE passage BETWEEN ? AND ? ORDER BY passage",
         own_passages(found.number),
     )
-    for passage, keys in rows:
+    for passage, zone, keys in rows:
         padded = f" {keys} "
         counts = [padded.count(term) for term in wanted]
         held = len(wanted) - counts.count(0)
         passages += held > 0
-        rank = (held, sum(pair in padded for pair in pairs) if held > 1 else 0, sum(counts))
+        in_a_row = sum(pair in padded for pair in pairs) if held > 1 else 0
+        rank = (held, in_a_row, zone in _SAYING, sum(counts))
         if rank > most:
             best, most = passage, rank
     score = found.score
