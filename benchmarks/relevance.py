@@ -1,7 +1,7 @@
 """How well the search ranks: `relevance.yaml` says what people look for among the specimens and what answers it.
 
-Each way of ranking is measured by nDCG@10 (1 where the best documents come first) and by the mean reciprocal rank of the
-first document that was meant. A document's rank is that of its first passage.
+Each way of ranking is measured by nDCG@10 (1 where the best documents come first) and by the mean reciprocal rank of
+the first document that was meant. A document's rank is that of its first passage.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def load() -> list[Asked]:
     entries = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))
     return [
         Asked(
-            entry["query"], {name: 2 for name in entry["best"]} | {name: 1 for name in entry.get("also", ())}
+            entry["query"], dict.fromkeys(entry["best"], 2) | dict.fromkeys(entry.get("also", ()), 1)
         )
         for entry in entries
     ]

@@ -326,8 +326,13 @@ def _write_catalogue(form: str | None, *, color: bool, width: int) -> None:
         ]  # fmt: skip
         write_out(json.dumps(plain, ensure_ascii=False, indent=1) + "\n")
     elif form == "csv":
-        rows = [(table.name, table.kind, one.name, one.type, one.description) for table in found for one in table.columns]
-        write_out(_csv(("table", "kind", "column", "type", "description"), rows))
+        lines = [
+            (table.name, table.kind, one.name, one.type, one.description) for table in found for one in table.columns
+        ]
+        write_out(_csv(("table", "kind", "column", "type", "description"), lines))
     else:
-        rows = [(table.name, table.kind, table.description, ", ".join(one.name for one in table.columns)) for table in found]
+        rows = [
+            (table.name, table.kind, table.description, ", ".join(one.name for one in table.columns))
+            for table in found
+        ]
         write_out(rendered(_grid(("name", "kind", "description", "columns"), rows), color=color, width=width))

@@ -57,8 +57,8 @@ class Edge:
         target: the node of which it is said.
         kind: cites; amends, replaces, repeals, extends, implements, based_on or considers. Every citation is one of
             `cites`, whatever else is said with it.
-        resolved: how the target was found: by its `uri` or its `symbol`; `ambiguous` if several documents of the archive
-            could be meant, `outside` if none has its URI, `unknown` if it has no URI.
+        resolved: how the target was found: by its `uri` or its `symbol`; `ambiguous` if several documents of the
+            archive could be meant, `outside` if none has its URI, `unknown` if it has no URI.
         count: how often it is said.
         stated_in: the document of the archive that says so; mostly the source itself.
         start: where it is first said, in code points of the text of `stated_in`.
@@ -188,7 +188,8 @@ def _statements(connection: sqlite3.Connection) -> Iterator[_Said]:
         places.setdefault((document_id, cited.uri if cited.uri else cited.text), cited)
         yield _Said(document_id, "cites", None, cited, start, end)
     relations = connection.execute(
-        "SELECT document_id, kind, source, target, target_text, start, \"end\" FROM relations ORDER BY document_id, start"
+        "SELECT document_id, kind, source, target, target_text, start, \"end\" FROM relations "
+        "ORDER BY document_id, start"
     )
     for document_id, kind, source, target, written, start, end in relations:
         uri, text = _whole(target), " ".join((written or "").split())

@@ -284,8 +284,8 @@ def _tokens(text: str) -> Iterator[_Token]:
     at = 0
     while at < len(text):
         match = _TOKEN.match(text, at)
-        assert match is not None and match.lastgroup is not None  # the last branch takes any sign
-        kind, found = match.lastgroup, match.group()
+        assert match is not None  # the last branch takes any sign
+        kind, found = str(match.lastgroup), match.group()
         if kind == "field" and _field_name(found) is None:
             _refuse_slip(found)
             # No filter: "Hà Nội:2021" and "Nơi nhận:Chủ tịch" are words.

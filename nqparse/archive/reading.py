@@ -89,7 +89,7 @@ def _authorizer(refused: list[str]) -> Any:
         elif action == sqlite3.SQLITE_PRAGMA:
             allowed = (first or "").lower() in _TELLING
         else:
-            # When a virtual table is opened, SQLite writes its columns into its own memory of the schema. Nobody else can.
+            # Opening a virtual table, SQLite notes its columns in its own memory of the schema. Nobody else can.
             schema = action == sqlite3.SQLITE_UPDATE and first == "sqlite_master"
             allowed = schema or action in _READS
         if not allowed:

@@ -1,7 +1,7 @@
 """The report: one HTML page of figures and plots about an archive, with all that it needs inside.
 
-It speaks Vietnamese, with English beside it, loads nothing from anywhere and runs no script. Under each plot its numbers
-can be opened as a table, for who cannot see it or wants to copy them.
+It speaks Vietnamese, with English beside it, loads nothing from anywhere and runs no script. Under each plot its
+numbers can be opened as a table, for who cannot see it or wants to copy them.
 """
 
 from __future__ import annotations
@@ -84,14 +84,18 @@ def _parts(figures: Figures) -> Iterable[_Part]:
         yield _Part(
             "matrix", "Cơ quan và năm", "Documents per issuer and year", report_plots.by_issuer_and_year(figures),
             ("Cơ quan", "Năm", "Văn bản"),
-            [(name, year, count) for name, years in figures.by_issuer_and_year.items() for year, count in years.items()],
+            [
+                (name, year, count)
+                for name, years in figures.by_issuer_and_year.items()
+                for year, count in years.items()
+            ],
         )  # fmt: skip
     if figures.attendance:
         yield _Part(
             "attendance", "Tỷ lệ có mặt", "Attendance over time", report_plots.attendance(figures),
             ("Ngày", "Số, ký hiệu", "Có mặt"),
             [(one.day, one.symbol, f"{100 * one.share:.1f} %") for one in figures.attendance[:500]],
-            "Mỗi chấm là một kỳ họp, đường nối trung vị từng năm / each dot a meeting, the line the median of each year",
+            "Mỗi chấm là một kỳ họp, đường nối trung vị từng năm / dots are meetings, the line the median of each year",
         )  # fmt: skip
     if figures.most_cited:
         yield _Part(

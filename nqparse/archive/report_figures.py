@@ -10,6 +10,7 @@ from statistics import median
 
 from nqparse import ruleset
 from nqparse.archive.graph import graph_of
+from nqparse.fold import key
 
 _MOST = 12  # rows of a ranking
 _PLACEHOLDER = re.compile(r"\{[^}]*\}")
@@ -73,14 +74,19 @@ class Figures:
 
 def figures_of(connection: sqlite3.Connection) -> Figures:
     """Counts what a report shows."""
-    heads = connection.execute("SELECT issuer, coalesce(issued, adopted), year FROM resolutions").fetchall()
+    heads = connection.execute(
+        "SELECT issuer, parent_issuer, coalesce(issued, adopted), year FROM resolutions"
+    ).fetchall()
     years: Counter[int] = Counter()
     issuers: Counter[str] = Counter()
     months: Counter[str] = Counter()
     spread: dict[str, Counter[int]] = {}
-    for issuer, day, year in heads:
+    called: dict[str, str] = {}
+    for issuer, parent, day, year in heads:
         found = _year(day) or (int(year) if year in _YEARS else None)
-        name = _name(issuer)
+        # There are many a "Ban Chấp hành"; the body above tells which.
+        name = ", ".join(filter(None, (_name(issuer), _name(parent))))
+        name = called.setdefault(key(name), name)  # however it is written
         if name:
             issuers[name] += 1
         if found:

@@ -74,7 +74,6 @@ def _for_page(svg: str, name: str) -> str:
     svg = re.sub(r'(<svg[^>]*?) width="[^"]*"', rf'\g<1> role="img" aria-labelledby="{name}-title"', svg, count=1)
     svg = re.sub(r'(<svg[^>]*?) height="[^"]*"', r"\g<1>", svg, count=1)
     svg = re.sub(r"(font: \d[\d.]*px) [^;\"]+", r"\g<1> var(--type)", svg)
-    svg = svg.replace("xmlns:xlink=", "xmlns:xlink=")
     for mark, colour in _NAMES.items():
         svg = svg.replace(mark, f"var(--{colour})")
     return svg
@@ -125,7 +124,7 @@ def attendance(figures: Figures) -> str:
     with _drawing("attendance", 2.9) as (axes, drawn):
         axes.scatter(
             [_fraction(present.day) for present in figures.attendance],
-            [100 * present.share for present in figures.attendance], s=16, color=_SECOND, alpha=0.6, linewidths=0,
+            [100 * present.share for present in figures.attendance], s=30, color=_SECOND, alpha=0.8, linewidths=0,
         )  # fmt: skip
         medians = figures.attendance_by_year
         axes.plot(

@@ -1,4 +1,4 @@
-"""The style of the report's page: quiet type that carries Vietnamese marks well, light and dark, for screen and paper."""
+"""The style of the report's page: quiet type that carries Vietnamese marks well, light and dark, screen and paper."""
 
 from __future__ import annotations
 
@@ -43,5 +43,7 @@ th, td { padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--line); tex
 th { color: var(--soft); font-weight: 500; }
 td:last-child, th:last-child { padding-right: 0; text-align: right; font-variant-numeric: tabular-nums; }
 footer { margin-top: 2rem; color: var(--soft); font-size: .85rem; }
-@media print { body { padding: 0; max-width: none; } details { display: none; } section { border: 0; padding: .8rem 0; } }
+@media print {
+  body { padding: 0; max-width: none; } details { display: none; } section { border: 0; padding: .8rem 0; }
+}
 """

@@ -1,13 +1,13 @@
 """The search: documents that match a query, the best ones first, each with the passage that matches best.
 
-The rank is FTS5's bm25 over documents, in which a word of the title counts more than one of a heading, and that more than
-one of the text. The best documents are then looked at passage by passage: those whose words stand together come first.
-Where more documents match than can be ranked while somebody waits (`MOST_RANKED`), those that match in title or headings
-or with the accents of the query are ranked, and of the others the newest: their words are so frequent then that bm25
-could hardly tell them apart anyway.
+The rank is FTS5's bm25 over documents, in which a word of the title counts more than one of a heading, and that more
+than one of the text. The best documents are then looked at passage by passage: those whose words stand together come
+first. Where more documents match than can be ranked while somebody waits (`MOST_RANKED`), those that match in title or
+headings or with the accents of the query are ranked, and of the others the newest: their words are so frequent then
+that bm25 could hardly tell them apart anyway.
 
-Only of the hits that are shown is the text read: the words of the passage are folded again, and so the places of what was
-found are true to the code point, however it is spelled and encoded.
+Only of the hits that are shown is the text read: the words of the passage are folded again, and so the places of what
+was found are true to the code point, however it is spelled and encoded.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from nqparse.archive.query_language import Filter, FieldName, Query, QueryError, Term, filter_of, parse_query
 from nqparse.archive.passages import Span
+from nqparse.archive.query_language import FieldName, Filter, Query, QueryError, Term, filter_of, parse_query
 from nqparse.archive.search_index import outdated, own_passages, pattern, unpacked
 from nqparse.archive.snippets import Snippet, occurrences, snippet_of
 from nqparse.errors import InputError
@@ -279,15 +279,18 @@ def _hit(connection: sqlite3.Connection, found: _Found, terms: Sequence[Term]) -
     if found.passage is None and terms:
         found = _looked_at(connection, found, terms)
     passage = own_passages(found.number)[0] if found.passage is None else found.passage
-    *head, zone, section_id, appendix, packed_spans, text = connection.execute(
-        "SELECT d.document_id, r.symbol, r.title, r.issuer, r.issued, p.zone, p.section_id, p.appendix, p.spans, t.text "
-        "FROM search_documents AS d JOIN resolutions AS r USING (document_id) JOIN texts AS t USING (document_id) "
+    row = connection.execute(
+        "SELECT d.document_id, r.symbol, r.title, r.issuer, r.issued, p.zone, p.section_id, p.appendix, p.spans, "
+        "t.text FROM search_documents AS d JOIN resolutions AS r USING (document_id) "
+        "JOIN texts AS t USING (document_id) "
         "LEFT JOIN search_passages AS p ON p.passage = ? WHERE d.number = ?",
         (passage, found.number),
     ).fetchone()
+    document_id, symbol, title, issuer, issued, zone, section_id, appendix, packed_spans, text = row
     spans = unpacked(packed_spans) if packed_spans else [(0, 0)]
     places = list(occurrences(text, spans, terms))
     return Hit(
-        *head, found.passages, zone or "unknown", section_id, appendix, found.score, spans[0][0], spans[-1][1],
+        document_id, symbol, title, issuer, issued, found.passages, zone or "unknown", section_id, appendix,
+        found.score, spans[0][0], spans[-1][1],
         sorted({span for _, pieces in places for span in pieces}), snippet_of(text, spans, places),
     )  # fmt: skip

@@ -1,14 +1,15 @@
 """The index of the search: what it holds, and how a document goes in and out of it.
 
 Two tables are FTS5's and hold no text, only keys of words (`nqparse.archive.words`). `search_words` has those of each
-document, in columns for its title, its headings and its text; between two passages stands a sign that is in no query, so
-that no phrase runs over it. `search_accents` has those with accents, each once: it raises the rank of what is spelled as
-in the query. `search_passages` says where the passages of a document stand (`nqparse.archive.passages`) and holds their
-keys, so that the one that matches best is found without folding text again. `search_documents` has what filters ask for.
+document, in columns for its title, its headings and its text; between two passages stands a sign that is in no query,
+so that no phrase runs over it. `search_accents` has those with accents, each once: it raises the rank of what is
+spelled as in the query. `search_passages` says where the passages of a document stand (`nqparse.archive.passages`) and
+holds their keys, so that the one that matches best is found without folding text again. `search_documents` has what
+filters ask for.
 
-What FTS5 is told to forget must be word for word what it was told to remember. It is made again from what is kept, so the
-way that keys are made must not have changed since: the index carries its version, and `outdated` tells when it has to be
-made anew.
+What FTS5 is told to forget must be word for word what it was told to remember. It is made again from what is kept, so
+the way that keys are made must not have changed since: the index carries its version, and `outdated` tells when it has
+to be made anew.
 """
 
 from __future__ import annotations

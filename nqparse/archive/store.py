@@ -19,8 +19,8 @@ from urllib.parse import quote
 
 from nqparse.archive.entry import Entry, unpack
 from nqparse.archive.migrations import migrate
-from nqparse.archive.search_index import index_document, outdated, rebuild, remove_document
 from nqparse.archive.schema import APPLICATION_ID, INSERTS, SCHEMA_VERSION, create_all, quoted
+from nqparse.archive.search_index import index_document, outdated, rebuild, remove_document
 from nqparse.document import Document
 from nqparse.errors import InputError, NqparseError, OutputError
 from nqparse.export.places import storable

@@ -4,8 +4,8 @@
     "Đảng", "Ðảng", "dang"             → dang         đ and d
     "kỷ", "kĩ", "ki"                   → ki           y and i where both spellings stand for one sound
 
-The keys hold no ASCII but letters and digits, so that SQLite's `ascii` tokenizer, which splits at all other ASCII, finds
-in a line of keys just these keys. Places are code points of the text as it stands; nothing is ever normalised in it.
+The keys hold no ASCII but letters and digits, so that SQLite's `ascii` tokenizer, which splits at all other ASCII,
+finds in a line of keys just these keys. Places are code points of the text as it stands; nothing is normalised in it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _UNSEEN = "\u00ad\u200b-\u200d\u2060\ufeff"
 _WORD = re.compile(rf"(?:[^\W_][{_MARKS}{_UNSEEN}]*)+")
 _HIDDEN = re.compile(rf"[{_UNSEEN}]+")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
-# Where "y" and "i" stand for one sound: alone behind consonants ("kỷ", "quý"), or before ê ("yêu"). Not in "tay", "huy".
+# Where "y" and "i" stand for one sound: alone behind consonants ("kỷ", "quý"), or before ê ("yêu"), not in "tay".
 _Y_OR_I = re.compile(r"(?<![a-z])(?:(?:[bcdghklmnpqrstvx]{0,3}|qu)y$|y(?=e))")
 
 
