@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from nqparse.archive.graph import Graph
     from nqparse.archive.reading import Answer
     from nqparse.archive.search import Hit
+    from nqparse.archive.verifying import Problem
 
 _AT_ONCE = 64
 
@@ -167,14 +168,15 @@ class Archive:
     def describe(self) -> Path:
         """Writes `metadata.json` beside the archive, which tells datasette what is in it, and returns its path.
 
+        One that is there already stays: somebody may have put a licence or other titles into it.
+
         Raises:
             OutputError: if it cannot be written.
         """
         target = self.path.with_name("metadata.json")
-        wanted = metadata_json(self.path.stem)
-        if not target.is_file() or target.read_bytes() != wanted:
+        if not target.exists():
             with whole_file(target) as stream:
-                stream.write(wanted)
+                stream.write(metadata_json(self.path.stem))
         return target
 
     def refuse_reading(self) -> None:
@@ -274,6 +276,18 @@ class Archive:
     def failures(self) -> list[Failure]:
         """Returns the files that could not be parsed, by path, with the reasons."""
         return failures_of(self.connection)
+
+    def verify(self, *, files: bool = False, watch: Callable[[str, int, int], None] | None = None) -> Iterator[Problem]:
+        """Yields what is wrong with it: its file, its documents, the rows made from them.
+
+        Args:
+            files: also read every file that it knows, and compare its hash.
+            watch: is told what has been looked at, how many things have been, and of how many.
+        """
+        from nqparse.archive.verifying import verify  # noqa: PLC0415
+
+        with telling(self.path):
+            yield from verify(self.connection, files=files, watch=watch)
 
     # -- opening and closing ------------------------------------------------------------------
 
