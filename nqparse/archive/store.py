@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Literal
-from urllib.parse import quote
 
-from nqparse.archive.entry import Entry
+from nqparse.archive.entry import Entry, unpack
 from nqparse.archive.migrations import migrate
 from nqparse.archive.schema import APPLICATION_ID, INSERTS, SCHEMA_VERSION, create_all, quoted
+from nqparse.archive.search_index import index_document, outdated, rebuild, remove_document
+from nqparse.document import Document
 from nqparse.errors import InputError, NqparseError, OutputError
 from nqparse.export.places import storable
 
@@ -108,7 +109,7 @@ def _writing(file: Path) -> sqlite3.Connection:
 def _connected(file: Path, how: str) -> sqlite3.Connection:
     # Transactions are begun by hand: Python's own way hides when they do.
     connection = sqlite3.connect(
-        f"file:{quote(os.fsencode(file.absolute()))}?{how}", uri=True, timeout=_PATIENCE, isolation_level=None
+        f"{file.absolute().as_uri()}?{how}", uri=True, timeout=_PATIENCE, isolation_level=None
     )
     try:
         connection.execute("PRAGMA foreign_keys = ON")
@@ -148,6 +149,14 @@ def _prepare(connection: sqlite3.Connection, file: Path, mode: Mode) -> None:
             )
         with transaction(connection):
             migrate(connection)
+    if mode == "a" and outdated(connection):
+        with transaction(connection):
+            rebuild(connection, _documents(connection))
+
+
+def _documents(connection: sqlite3.Connection) -> Iterator[tuple[str, Document]]:
+    for name, packed in connection.execute("SELECT document_id, json FROM documents ORDER BY rowid"):
+        yield name, unpack(packed)
 
 
 def _number(connection: sqlite3.Connection, pragma: str) -> int:
@@ -268,12 +277,17 @@ class Writer:
     def fail(self, file: File, error: NqparseError) -> None:
         """Notes that a file could not be parsed.
 
-        The documents that it had before are taken out, but where its bytes could not even be read: what is in it now
-        is then not known, and nothing is to be lost for a disk that was not there.
+        Documents that other bytes of it gave are taken out. Those of the same bytes, parsed before, stay; so do all of
+        them where its bytes could not even be read: nothing is to be lost for a disk that is away.
         """
         source_id = self._source(file, "failed", error)
         if file.sha256 is not None:
-            self._link(source_id, [])
+            query = (
+                "SELECT document_id FROM document_sources JOIN documents USING (document_id) "
+                "WHERE source_id = ? AND sha256 = ? ORDER BY part"
+            )
+            still = self._connection.execute(query, (source_id, file.sha256)).fetchall()
+            self._link(source_id, [name for (name,) in still])
 
     def touch(self, file: File) -> None:
         """Notes that a file holds what it held before, though its time or size said otherwise, or it had been gone."""
@@ -313,6 +327,7 @@ class Writer:
         if version == entry.parser_version:
             return entry.document_id
         if version is not None:
+            remove_document(self._connection, entry.document_id)
             for table in self._tables:
                 self._connection.execute(
                     f"DELETE FROM {quoted(table)} WHERE document_id = ?", (entry.document_id,)
@@ -325,6 +340,7 @@ class Writer:
         )
         for table, rows in entry.rows.items():
             self._connection.executemany(INSERTS[table], rows)
+        index_document(self._connection, entry.document_id, entry.indexed)
         return entry.document_id
 
     def _named(self, entry: Entry) -> tuple[Entry, str | None]:
@@ -351,11 +367,11 @@ class Writer:
             "INSERT INTO document_sources (source_id, part, document_id) VALUES (?, ?, ?)",
             [(source_id, part, name) for part, name in enumerate(documents)],
         )
-        self._connection.executemany(
-            "DELETE FROM documents WHERE document_id = ? "
-            "AND NOT EXISTS (SELECT 1 FROM document_sources AS s WHERE s.document_id = documents.document_id)",
-            before,
-        )
+        for (name,) in before:
+            held = self._connection.execute("SELECT 1 FROM document_sources WHERE document_id = ?", (name,)).fetchone()
+            if held is None:
+                remove_document(self._connection, name)
+                self._connection.execute("DELETE FROM documents WHERE document_id = ?", (name,))
 
 
 def now() -> str:
