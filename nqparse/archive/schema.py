@@ -17,7 +17,7 @@ from nqparse.export.tables_of_entities import TABLES
 from nqparse.export.tables_of_structure import RESOLUTIONS, SECTIONS, TEXTS
 
 APPLICATION_ID = 0x4E515031  # "NQP1": tells an archive from other SQLite files
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Version of the file's layout, kept in `PRAGMA user_version`; `migrations` brings older files up to it."""
 
 _TYPES: dict[Type, str] = {"text": "TEXT", "integer": "INTEGER", "number": "REAL", "date": "TEXT"}
@@ -108,13 +108,60 @@ DOCUMENT_SOURCES = OwnTable(
     ("PRIMARY KEY (source_id, part)",),
 )
 
-OWN_TABLES = (RUNS, SOURCES, DOCUMENTS, DOCUMENT_SOURCES)
+# What people said of a document refers to none: it must stay when a file is lost, and when its document is parsed anew.
+REVIEWS = OwnTable(
+    "reviews",
+    "What people made of one document (nqparse.review); it stays when the document is parsed anew, or taken out.",
+    (
+        OwnColumn("document_id", "TEXT PRIMARY KEY", "The document."),
+        OwnColumn("sha256", "TEXT NOT NULL", "SHA-256 of its source."),
+        OwnColumn(
+            "state", "TEXT NOT NULL CHECK (state IN ('new', 'in_review', 'approved', 'rejected'))",
+            "new, in_review, approved or rejected.",
+        ),
+        OwnColumn("revision", "INTEGER NOT NULL", "Number of changes; whoever makes one says which he has seen."),
+        OwnColumn("parser_version", "TEXT NOT NULL", "What the document was parsed by at the last change."),
+        OwnColumn("changed_at", "TEXT NOT NULL", "When it was last changed, ISO 8601 in UTC."),
+        OwnColumn("changed_by", "TEXT NOT NULL", "Who changed it."),
+        OwnColumn("approved", "BLOB", "The corrected document as it was approved: its JSON, compressed with zlib."),
+    ),
+)
+CORRECTIONS = OwnTable(
+    "corrections",
+    "One correction or change of state; nothing is ever taken out of this table.",
+    (
+        OwnColumn("correction_id", "INTEGER PRIMARY KEY", "Number of the correction."),
+        OwnColumn("document_id", "TEXT NOT NULL REFERENCES reviews", "The document."),
+        OwnColumn("seq", "INTEGER NOT NULL", "Its place among those of the document, from 1."),
+        OwnColumn("revision", "INTEGER NOT NULL", "The revision that it made; corrections made together share it."),
+        OwnColumn("kind", "TEXT NOT NULL", "What was done: set_field, change_entity, move_section, state and so on."),
+        OwnColumn("target", "TEXT", "What it was done to: header.date, ORG and so on."),
+        OwnColumn("operation", "TEXT NOT NULL", "The whole of it as JSON, with the place by its words."),
+        OwnColumn("machine", "TEXT", "What the machine read there, as JSON."),
+        OwnColumn("before", "TEXT", "What stood there before, as JSON."),
+        OwnColumn("after", "TEXT", "What stood there then, as JSON."),
+        OwnColumn("start", "INTEGER", "First code point of the place, in the text as it was."),
+        OwnColumn("end", "INTEGER", "Its end in code points."),
+        OwnColumn("author", "TEXT NOT NULL", "Who did it."),
+        OwnColumn("at", "TEXT NOT NULL", "When, ISO 8601 in UTC."),
+        OwnColumn("reason", "TEXT", "Why, in the author's words."),
+        OwnColumn("parser_version", "TEXT NOT NULL", "What the document was parsed by then."),
+        OwnColumn("undone_at", "TEXT", "When it was undone, null where it holds."),
+        OwnColumn("undone_by", "TEXT", "Who undid it."),
+        OwnColumn("undone_revision", "INTEGER", "The revision that undid it."),
+    ),
+    ("UNIQUE (document_id, seq)",),
+)
+REVIEW_TABLES = (REVIEWS, CORRECTIONS)
+
+OWN_TABLES = (RUNS, SOURCES, DOCUMENTS, DOCUMENT_SOURCES, *REVIEW_TABLES)
 INDEXES = (
     "CREATE INDEX document_sources_by_document ON document_sources (document_id)",
     "CREATE INDEX documents_by_sha256 ON documents (sha256)",
     "CREATE INDEX resolutions_by_symbol ON resolutions (symbol)",
     "CREATE INDEX resolutions_by_uri ON resolutions (uri)",
     "CREATE INDEX citations_by_uri ON citations (uri)",
+    "CREATE INDEX reviews_by_state ON reviews (state)",
 )
 
 

@@ -1,0 +1,488 @@
+"""The review: corrections lie over the machine's reading, can be undone, survive another reading, are never lost."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from shapes import BODY, FOOT, HEAD, OPENING, SPECIMENS, outline, text_of
+
+from nqparse.archive.archive import Archive
+from nqparse.archive.entry import Entry
+from nqparse.archive.store import File, Writer, transaction
+from nqparse.document import Document
+from nqparse.pipeline import parse
+from nqparse.review.anchors import Anchor, anchor_at, placed
+from nqparse.review.desk import Desk
+from nqparse.review.faults import ConflictError, Misfit, NoDocumentError, ReviewError
+from nqparse.review.operations import (
+    AddSection,
+    ChangeEntity,
+    ChangeItem,
+    ChangeSignature,
+    JudgeDiagnostic,
+    Mentioned,
+    MoveSection,
+    RelabelSection,
+    RemoveSection,
+    SetFact,
+    SetField,
+    SetHeading,
+)
+
+TEXT = OPENING + BODY + "Điều 3. Hội Vẽ góp 5 triệu đồng, Hội Vẽ báo cáo trước ngày 01 tháng 9 năm 2024.\n" + FOOT
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive(tmp_path / "archive", mode="a") as opened:
+        yield opened
+
+
+@pytest.fixture
+def desk(archive: Archive) -> Desk:
+    return Desk(archive)
+
+
+def put(archive: Archive, text: str, *, version: str = "1", name: str = "a.txt", sha: str = "") -> str:
+    """Puts a reading of a file into the archive, as another version of the parser makes it, and returns its id."""
+    document = parse(text, name=name)
+    if sha:
+        document.source.sha256 = sha
+    entry = Entry.of(document, version)
+    with transaction(archive.connection):
+        Writer(archive.connection).put(File(f"/files/{name}", entry.sha256, 1), entry)
+    return entry.document_id
+
+
+def at(text: str, words: str, nth: int = 0) -> Anchor:
+    """Returns the place of words as a client sends it."""
+    start = -1
+    for _ in range(nth + 1):
+        start = text.index(words, start + 1)
+    return Anchor(start=start, end=start + len(words))
+
+
+def whole(document: Document) -> Document:
+    """Checks that a document is one: all of its spans are where they should be."""
+    return Document.from_json(document.to_json())
+
+
+# -- what can be corrected ----------------------------------------------------------------------------
+
+
+def test_a_wrong_date_is_corrected_and_the_machine_is_not_overwritten(archive: Archive, desk: Desk) -> None:
+    name = put(archive, TEXT)
+    place = at(TEXT, "ngày 01 tháng 9 năm 2024")
+    done = desk.correct(name, [SetField(field="header.date", place=place)], revision=0, author="Lan", reason="thử")
+    date = whole(done.reviewed.document).header.date
+    assert date is not None
+    assert (date.value, date.start) == ("2024-09-01", place.start)
+    machine = archive[name].header.date
+    assert machine is not None
+    assert machine.value == "2024-03-05"
+    (row,) = [row for row in desk.history(name) if row.kind == "set_field"]
+    assert (row.author, row.reason, row.target) == ("Lan", "thử", "header.date")
+    assert row.before["value"] == row.machine["value"] == "2024-03-05"
+    assert row.after["value"] == "2024-09-01"
+    assert desk.review(name).state == "in_review"
+
+
+def test_every_field_can_be_set_and_emptied(archive: Archive, desk: Desk) -> None:
+    name = put(archive, TEXT)
+    place = at(TEXT, "Mở hai lớp vẽ")
+    revision = 0
+    for field in SetField.model_fields["field"].annotation.__args__:  # type: ignore[union-attr]
+        for wanted in (place, None):
+            done = desk.correct(name, [SetField(field=field, place=wanted)], revision=revision, author="Lan")
+            revision = done.review.revision
+            whole(done.reviewed.document)
+    header = done.reviewed.document.header
+    assert header.issuer is header.symbol is header.title is None
+
+
+def test_a_symbol_is_read_as_the_parser_reads_it(archive: Archive, desk: Desk) -> None:
+    text = HEAD.replace("05/NQ-UBMT", "05 / NQ - UBMT") + OPENING[len(HEAD) :] + BODY
+    name = put(archive, text)
+    place = at(text, "05 / NQ - UBMT")
+    done = desk.correct(name, [SetField(field="header.symbol", place=place)], revision=0, author="Lan")
+    symbol = done.reviewed.document.header.symbol
+    assert symbol is not None
+    assert (symbol.number, symbol.codes, symbol.normalized) == (5, ["NQ", "UBMT"], "05/NQ-UBMT")
+
+
+def test_lists_and_signatures(archive: Archive, desk: Desk) -> None:
+    name = put(archive, TEXT)
+    done = desk.correct(
+        name,
+        [
+            ChangeItem(list="preamble.bases", old=at(TEXT, "Căn cứ Điều lệ Hội;"), new=at(TEXT, "Điều lệ Hội")),
+            ChangeItem(list="recipients", old=at(TEXT, "Các chi hội")),
+            ChangeItem(list="recipients", new=at(TEXT, "chi hội"), name="Chi hội", note="b/c"),
+            ChangeSignature(old=at(TEXT, "Lê Văn Ngàn"), name=at(TEXT, "Văn Ngàn"), position=at(TEXT, "CHỦ TỊCH")),
+        ],
+        revision=0,
+        author="Lan",
+    )
+    document = whole(done.reviewed.document)
+    assert [base.text for base in document.preamble.bases] == ["Điều lệ Hội"]
+    assert document.recipients[0].name == "Chi hội"
+    assert document.recipients[0].note == "b/c"
+    (block,) = document.signatures
+    assert block.authority is None
+    assert block.name is not None
+    assert block.name.text == "Văn Ngàn"
+
+
+def test_entities_are_added_removed_and_get_another_type(archive: Archive, desk: Desk) -> None:
+    name = put(archive, TEXT)
+    date = at(TEXT, "ngày 01 tháng 9 năm 2024")
+    club = at(TEXT, "Hội Vẽ")
+    done = desk.correct(
+        name,
+        [
+            ChangeEntity(old=Mentioned(type="DATE", place=date)),
+            ChangeEntity(new=Mentioned(type="ORG", place=club, value={"name": "Hội Vẽ tỉnh Ngàn"})),
+            ChangeEntity(
+                old=Mentioned(type="MONEY", place=at(TEXT, "5 triệu đồng")),
+                new=Mentioned(type="QUANTITY", place=at(TEXT, "5 triệu")),
+            ),
+        ],
+        revision=0,
+        author="Lan",
+    )
+    document = whole(done.reviewed.document)
+    found = {(item.type, item.text) for item in document.entities}
+    assert ("DATE", "ngày 01 tháng 9 năm 2024") not in found
+    assert ("MONEY", "5 triệu đồng") not in found
+    assert {("ORG", "Hội Vẽ"), ("QUANTITY", "5 triệu")} <= found
+    (org,) = [item for item in document.entities if item.text == "Hội Vẽ" and item.type == "ORG"]
+    assert org.section_id == "3"
+    assert [item.start for item in document.entities] == sorted(item.start for item in document.entities)
+
+
+def test_facts_and_findings(archive: Archive, desk: Desk) -> None:
+    name = put(archive, TEXT)
+    finding = archive[name].diagnostics[0]
+    place = None if finding.start is None else Anchor(start=finding.start, end=finding.end or 0)
+    done = desk.correct(
+        name,
+        [
+            SetFact(fact="vote", value={"for": 12, "against": 0}),
+            SetFact(fact="effective_on", value="2024-03-05"),
+            JudgeDiagnostic(code=finding.code, place=place, verdict="dismissed"),
+        ],
+        revision=0,
+        author="Lan",
+    )
+    document = whole(done.reviewed.document)
+    assert document.facts.vote is not None
+    assert document.facts.vote.for_ == 12
+    assert finding not in document.diagnostics
+    with pytest.raises(ReviewError, match="vote"):
+        desk.correct(name, [SetFact(fact="vote", value={"for": "many"})], revision=1, author="Lan")
+    assert desk.review(name).revision == 1
+
+
+# -- sections -------------------------------------------------------------------------------------------
+
+TREE = OPENING + (
+    "I. MỞ LỚP\n1. Mở lớp vẽ:\na) Lớp sáng;\nb) Lớp chiều;\n2. Mở lớp hát.\nII. THỰC HIỆN\n1. Giao Văn phòng.\n"
+) + FOOT  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("operation", "wanted"),
+    [
+        (MoveSection(section=at(TREE, "b) Lớp"), under=at(TREE, "I. MỞ")), "I(1(a) b 2) II(1)"),
+        (MoveSection(section=at(TREE, "a) Lớp"), under=at(TREE, "I. MỞ")), "I(1 a(b) 2) II(1)"),
+        (MoveSection(section=at(TREE, "a) Lớp"), under=at(TREE, "I. MỞ"), following=True), "I(1 a b 2) II(1)"),
+        (MoveSection(section=at(TREE, "1. Mở lớp vẽ")), "I 1(a b 2) II(1)"),
+        (MoveSection(section=at(TREE, "II. THỰC"), under=at(TREE, "2. Mở")), "I(1(a b) 2(II(1)))"),
+        (RelabelSection(section=at(TREE, "2. Mở"), number="3"), "I(1(a b) 3) II(1)"),
+        (RemoveSection(section=at(TREE, "1. Mở lớp vẽ")), "I(a b 2) II(1)"),
+        (AddSection(label=at(TREE, "Lớp chiều"), kind="ordinal", number="Một"), "I(1(a b(Một)) 2) II(1)"),
+    ],
+)
+def test_sections(archive: Archive, desk: Desk, operation: Any, wanted: str) -> None:
+    name = put(archive, TREE)
+    assert outline(archive[name].body) == "I(1(a b) 2) II(1)"
+    done = desk.correct(name, [operation], revision=0, author="Lan")
+    document = whole(done.reviewed.document)
+    assert outline(document.body) == wanted
+    for section in document.iter_sections():
+        spans = [(child.start, child.end) for child in section.children]
+        assert all(section.start <= start < end <= section.end for start, end in spans)
+        assert all(paragraph.end <= section.end for paragraph in section.paragraphs)
+    ids = [section.id for section in document.iter_sections()]
+    assert len(set(ids)) == len(ids)
+    # No word of the body may be lost on the way.
+    assert words_of(document) == words_of(archive[name])
+    desk.undo(name, revision=1, author="Lan")
+    assert desk.reviewed(name).document == archive[name]
+
+
+def words_of(document: Document) -> list[str]:
+    spans = []
+    for section in document.iter_sections():
+        spans += [(part.start, part.end) for part in section.paragraphs]
+        spans += [(section.heading.start, section.heading.end)] if section.heading else []
+        first = min([*(start for start, _ in spans if start >= section.start), section.end])
+        spans.append((section.start, first))
+    covered = sorted(spans)
+    text, end, words = document.text, 0, []
+    for start, stop in covered:
+        words += text[max(start, end) : stop].split()
+        end = max(end, stop)
+    return words
+
+
+def test_a_section_cannot_leave_the_order_of_the_text(archive: Archive, desk: Desk) -> None:
+    name = put(archive, TREE)
+    for under in ("II. THỰC", "a) Lớp", "b) Lớp"):
+        with pytest.raises(ReviewError, match="open where it begins"):
+            desk.correct(
+                name, [MoveSection(section=at(TREE, "1. Mở lớp vẽ"), under=at(TREE, under))], revision=0, author="Lan"
+            )
+    assert desk.review(name).revision == 0
+
+
+def test_headings(archive: Archive, desk: Desk) -> None:
+    name = put(archive, TREE)
+    done = desk.correct(
+        name,
+        [
+            SetHeading(section=at(TREE, "I. MỞ"), heading=None),
+            SetHeading(section=at(TREE, "2. Mở"), heading=at(TREE, "Mở lớp hát.")),
+        ],
+        revision=0,
+        author="Lan",
+    )
+    document = whole(done.reviewed.document)
+    first, second = document.find("I"), document.find("I/2")
+    assert first is not None
+    assert second is not None
+    assert first.heading is None
+    assert [part.text for part in first.paragraphs] == ["MỞ LỚP"]
+    assert second.heading is not None
+    assert second.paragraphs == []
+
+
+# -- who, when, and safe from each other ----------------------------------------------------------------
+
+
+def test_a_stale_revision_writes_nothing(archive: Archive, desk: Desk) -> None:
+    name = put(archive, TEXT)
+    desk.correct(name, [SetFact(fact="adopted_on", value="2024-03-05")], revision=0, author="Lan")
+    before = desk.history(name)
+    with pytest.raises(ConflictError) as caught:
+        desk.correct(name, [SetFact(fact="adopted_on", value="2024-03-06")], revision=0, author="Minh")
+    assert caught.value.revision == 1
+    assert desk.history(name) == before
+
+
+def test_of_many_who_write_at_once_none_is_lost(tmp_path: Path) -> None:
+    with Archive(tmp_path, mode="a") as archive:
+        name = put(archive, TEXT)
+    done: list[str] = []
+    conflicts: list[str] = []
+
+    def work(author: str) -> None:
+        with Archive(tmp_path, mode="a") as own:
+            desk = Desk(own)
+            for number in range(5):
+                while True:
+                    seen = desk.review(name).revision
+                    try:
+                        desk.correct(
+                            name, [SetFact(fact="adopted_at", value=f"1{number}:00")], revision=seen, author=author
+                        )
+                        break
+                    except ConflictError:
+                        conflicts.append(author)
+                done.append(author)
+
+    threads = [threading.Thread(target=work, args=(f"a{number}",)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with Archive(tmp_path) as archive:
+        rows = [row for row in Desk(archive).history(name) if row.kind == "set_fact"]
+        assert len(rows) == len(done) == 30
+        assert sorted(row.revision for row in rows) == list(range(1, 31))
+        assert Desk(archive).review(name).revision == 30
+
+
+def test_undo_of_one_and_of_the_last(archive: Archive, desk: Desk) -> None:
+    name = put(archive, TEXT)
+    first = desk.correct(name, [SetFact(fact="adopted_on", value="2024-01-01")], revision=0, author="Lan")
+    desk.correct(name, [SetFact(fact="adopted_at", value="10:00")], revision=1, author="Lan")
+    done = desk.undo(name, first.corrections[0], revision=2, author="Minh")
+    facts = done.reviewed.document.facts
+    assert facts.adopted_on == archive[name].facts.adopted_on
+    assert facts.adopted_at == "10:00"
+    desk.undo(name, revision=3, author="Minh")
+    assert desk.reviewed(name).document == archive[name]
+    with pytest.raises(NoDocumentError):
+        desk.undo(name, revision=4, author="Minh")
+    assert [row.undone_by for row in desk.history(name) if row.kind == "set_fact"] == ["Minh", "Minh"]
+
+
+def test_all_alike_are_made_and_undone_together(archive: Archive, desk: Desk) -> None:
+    name = put(archive, TEXT)
+    club = Mentioned(type="PLACE", place=at(TEXT, "Hội Vẽ"))
+    done = desk.correct(name, [ChangeEntity(new=club)], revision=0, author="Lan", all_alike=True)
+    assert len(done.corrections) == 2
+    found = [item for item in done.reviewed.document.entities if item.text == "Hội Vẽ" and item.type == "PLACE"]
+    assert len(found) == 2
+    gone = desk.correct(name, [ChangeEntity(old=club)], revision=1, author="Lan", all_alike=True)
+    assert not [item for item in gone.reviewed.document.entities if item.text == "Hội Vẽ" and item.type == "PLACE"]
+    back = desk.undo(name, gone.corrections[1], revision=2, author="Lan")
+    assert back.reviewed.document == done.reviewed.document
+
+
+# -- states -----------------------------------------------------------------------------------------------
+
+
+def test_what_is_approved_stays_as_it_was(archive: Archive, desk: Desk) -> None:
+    name = put(archive, TEXT)
+    desk.correct(name, [SetFact(fact="adopted_on", value="2024-01-01")], revision=0, author="Lan")
+    desk.set_state(name, "approved", revision=1, author="Lan")
+    approved = list(desk.approved())
+    put(archive, TEXT.replace("hai lớp", "ba lớp"), version="2", sha=approved[0].source.sha256)
+    assert list(desk.approved()) == approved
+    assert approved[0].facts.adopted_on == "2024-01-01"
+    done = desk.correct(name, [SetFact(fact="adopted_at", value="10:00")], revision=2, author="Minh")
+    assert done.review.state == "in_review"
+    assert list(desk.approved()) == []
+
+
+def test_bulk_approval_takes_only_what_is_clean(archive: Archive, desk: Desk) -> None:
+    names = {put(archive, text_of(folder), name=folder.name) for folder in SPECIMENS[:12]}
+    done = set(desk.approve_clean("Lan"))
+    clean = {
+        name
+        for name in names
+        if all(finding.severity == "I" for finding in archive[name].diagnostics)
+        and (archive[name].header.symbol or archive[name].header.title)
+    }
+    assert done == clean
+    assert desk.approve_clean("Lan") == []
+
+
+# -- another reading ------------------------------------------------------------------------------------
+
+
+def states(desk: Desk, name: str) -> list[str]:
+    return [outcome.state for outcome in desk.reviewed(name).outcomes]
+
+
+def test_decisions_survive_another_reading_of_the_file(archive: Archive, desk: Desk) -> None:
+    name = put(archive, TEXT, sha="a" * 64)
+    desk.correct(
+        name,
+        [
+            SetField(field="header.date", place=at(TEXT, "ngày 01 tháng 9 năm 2024")),
+            ChangeEntity(new=Mentioned(type="ORG", place=at(TEXT, "Hội Vẽ", 1))),
+            SetField(field="header.title", place=at(TEXT, "Mở hai lớp vẽ")),
+        ],
+        revision=0,
+        author="Lan",
+    )
+    assert states(desk, name) == ["applied"] * 3
+    # A newer reader puts a line in front, and reads one word otherwise.
+    put(archive, "VĂN BẢN 😀\n" + TEXT.replace("hai lớp", "ba lớp"), version="2", sha="a" * 64)
+    assert states(desk, name) == ["applied", "applied", "unplaced"]
+    document = whole(desk.reviewed(name).document)
+    assert document.header.date is not None
+    assert document.header.date.value == "2024-09-01"
+    (club,) = [item for item in document.entities if item.type == "ORG" and item.text == "Hội Vẽ"]
+    assert document.text[: club.start].count("Hội Vẽ") == 1
+    with pytest.raises(ReviewError, match="fit nowhere"):
+        desk.set_state(name, "approved", revision=1, author="Lan")
+    assert "are not there" in (desk.reviewed(name).unplaced[0].reason or "")
+
+
+def test_where_the_machine_agrees_or_differs_is_told(archive: Archive, desk: Desk) -> None:
+    name = put(archive, TEXT, sha="a" * 64)
+    place = at(TEXT, "ngày 05 tháng 3 năm 2024")
+    desk.correct(name, [SetField(field="header.date", place=place)], revision=0, author="Lan")  # confirmed
+    assert states(desk, name) == ["agrees"]
+    changed = TEXT.replace("Ngàn, ngày 05 tháng 3 năm 2024\n", "", 1)
+    changed = changed.replace("thực hiện.", "thực hiện trước ngày 05 tháng 3 năm 2024.", 1)
+    put(archive, changed, version="2", sha="a" * 64)
+    assert states(desk, name) == ["differs"]
+    date = desk.reviewed(name).document.header.date
+    assert date is not None
+    assert date.value == "2024-03-05"
+
+
+def test_decisions_stay_when_the_file_is_gone(archive: Archive, desk: Desk) -> None:
+    name = put(archive, TEXT)
+    desk.set_state(name, "approved", revision=0, author="Lan")
+    put(archive, TEXT + "Phụ trang\n")  # the file holds something else now
+    assert name not in archive
+    assert [review.document_id for review in desk.orphans()] == [name]
+    assert len(list(desk.approved())) == 1
+
+
+# -- places ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["a😀b ngày ấy 😀", "Hội đồng", "x\r\ny\tngày\u00a0ấy"])
+def test_places_count_code_points(text: str) -> None:
+    for start in range(len(text)):
+        for end in range(start + 1, len(text) + 1):
+            anchor = anchor_at(text, start, end)
+            assert placed(text, anchor) == anchor
+            assert text[anchor.start : anchor.end] == anchor.quote
+
+
+def test_a_place_that_is_not_sure_is_none() -> None:
+    anchor = anchor_at("Giao Ban A làm. Giao Ban B làm.", 16, 24)
+    assert anchor.quote == "Giao Ban"
+    with pytest.raises(Misfit, match="several places"):
+        placed("xGiao BanxGiao Banx", anchor)
+    with pytest.raises(Misfit, match="not there"):
+        placed("không có gì", anchor)
+    assert placed("Mở đầu. Giao Ban A làm. Giao Ban B làm.", anchor).start == 24
+
+
+@pytest.mark.parametrize(
+    "anchor", [Anchor(start=5, end=5), Anchor(start=0, end=10**6), Anchor(start=0, end=3, quote="x")]
+)
+def test_a_place_that_is_none_is_refused(archive: Archive, desk: Desk, anchor: Anchor) -> None:
+    name = put(archive, TEXT)
+    with pytest.raises(ReviewError):
+        desk.correct(name, [SetField(field="header.title", place=anchor)], revision=0, author="Lan")
+    assert desk.history(name) == []
+
+
+def test_every_reading_can_be_confirmed_as_it_is(archive: Archive, desk: Desk) -> None:
+    for folder in SPECIMENS:
+        name = put(archive, text_of(folder), name=folder.name)
+        document = archive[name]
+        operations: list[Any] = [
+            ChangeEntity(new=Mentioned(type=item.type, place=_place(item))) for item in document.entities
+        ]
+        operations += [
+            SetField(field=f"header.{field}", place=_place(value))  # type: ignore[arg-type]
+            for field, value in document.header
+            if value is not None
+        ]
+        operations += [ChangeItem(list="recipients", new=_place(item), name=item.name, note=item.note,
+                                  archive=item.archive) for item in document.recipients]  # fmt: skip
+        if not operations:
+            continue
+        done = desk.correct(name, operations, revision=0, author="Lan")
+        assert done.reviewed.document.entities == document.entities, folder.name
+        assert done.reviewed.document.recipients == document.recipients, folder.name
+        assert not done.reviewed.unplaced
+
+
+def _place(value: Any) -> Anchor:
+    return Anchor(start=value.start, end=value.end, fragments=value.fragments)
