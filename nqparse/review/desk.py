@@ -59,6 +59,11 @@ class Desk:
         self._archive = archive
         self._log = Log(archive.connection)
 
+    @property
+    def archive(self) -> Archive:
+        """The archive."""
+        return self._archive
+
     # -- reading ------------------------------------------------------------------------------
 
     def review(self, document_id: str) -> Review:

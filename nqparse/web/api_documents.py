@@ -1,0 +1,171 @@
+"""The API of documents: the list, one document, its history, its pages, and new ones."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response, UploadFile
+from fastapi import Path as PathParameter
+
+from nqparse import batch
+from nqparse.archive.store import existing
+from nqparse.document import Document
+from nqparse.files import whole_file
+from nqparse.pipeline import parse
+from nqparse.review.desk import Desk
+from nqparse.review.faults import NoDocumentError
+from nqparse.review.listing import MOST, Page, Severity, SortKey, listing
+from nqparse.review.log import Logged, ReviewState
+from nqparse.source import read
+from nqparse.web.answers import PROBLEMS, document_json, review_view
+from nqparse.web.forms import BoxView, DocumentView, OutcomeView, ParseForm, Uploaded
+from nqparse.web.images import PageSize
+from nqparse.web.place import DocumentId, Here, User
+
+router = APIRouter(tags=["documents"], responses=PROBLEMS)
+
+_NAME = re.compile(r"[^\w.()\- ]+")
+_LONGEST_NAME = 120
+
+
+@router.post("/parse", response_model=Document)
+def parse_text(form: ParseForm, user: User) -> Response:
+    """Parses a text; nothing is kept."""
+    return document_json(parse(form.text, name=form.name, structure_only=form.structure_only))
+
+
+@router.post("/parse/file", response_model=Document)
+def parse_a_file(file: UploadFile, user: User) -> Response:
+    """Parses a file of any format that is read; nothing is kept."""
+    found = read(file.file.read(), name=_plain_name(file.filename))
+    return document_json(batch.parser(None).parse(found.text, found.source, findings=found.findings))
+
+
+@router.get("/documents")
+def list_documents(
+    here: Here,
+    user: User,
+    q: Annotated[str, Query(max_length=1000, description="What to search for.")] = "",
+    state: Annotated[list[ReviewState] | None, Query(description="Only documents in one of these states.")] = None,
+    severity: Annotated[Severity | None, Query(description="Only documents with a finding of this severity.")] = None,
+    issuer: Annotated[str | None, Query(max_length=400)] = None,
+    year: Annotated[int | None, Query(ge=0, le=9999)] = None,
+    sort: SortKey = "doubt",
+    descending: bool = True,
+    limit: Annotated[int, Query(ge=0, le=MOST)] = 50,
+    offset: Annotated[int, Query(ge=0, le=2**53)] = 0,
+) -> Page:
+    """Lists documents: filtered, searched, sorted; the most doubtful first if nothing else is said."""
+    with here.reading() as archive:
+        return listing(
+            archive, query=q, states=state or (), severity=severity, issuer=issuer, year=year, sort=sort,
+            descending=descending, limit=limit, offset=offset,
+        )  # fmt: skip
+
+
+@router.post("/documents", status_code=201)
+def add_document(file: UploadFile, here: Here, user: User) -> Uploaded:
+    """Adds a file to the archive; the same bytes are there only once."""
+    data = file.file.read()
+    name = _plain_name(file.filename)
+    digest = hashlib.sha256(data).hexdigest()
+    found = read(data, name=name)
+    document = batch.parser(None).parse(found.text, found.source, findings=found.findings)
+    # Its own name is only for people: where it is kept follows from what it holds.
+    target = existing(here.settings.archive).parent / "uploads" / digest[:2] / f"{digest}{_ending(name)}"
+    with here.desk() as desk:
+        archive = desk.archive
+        query = "SELECT document_id FROM documents WHERE sha256 = ?"
+        before = archive.connection.execute(query, (digest,)).fetchone()
+        if before is None:
+            with whole_file(target) as stream:
+                stream.write(data)
+            archive.put(document, target)
+        row = archive.connection.execute(query, (digest,)).fetchone()
+    return Uploaded(document_id=row[0], known=before is not None)
+
+
+@router.get("/documents/{document_id}", response_model=DocumentView)
+def get_document(document_id: DocumentId, here: Here, user: User) -> Response:
+    """Returns a document with its corrections, and what became of each."""
+    with here.reading() as archive:
+        review, reviewed, version = Desk(archive).at_once(document_id)
+    return document_json(
+        reviewed.document, review=review_view(review), parser_version=version,
+        outcomes=[OutcomeView.of(outcome) for outcome in reviewed.outcomes],
+    )  # fmt: skip
+
+
+@router.get("/documents/{document_id}/machine", response_model=Document)
+def get_machine(document_id: DocumentId, here: Here, user: User) -> Response:
+    """Returns a document as the machine read it."""
+    with here.reading() as archive:
+        try:
+            return document_json(archive[document_id])
+        except KeyError:
+            raise _none(document_id) from None
+
+
+@router.get("/documents/{document_id}/history")
+def get_history(document_id: DocumentId, here: Here, user: User) -> list[Logged]:
+    """Returns all that people did to a document, in its order; what was undone, too."""
+    with here.reading() as archive:
+        found = Desk(archive).history(document_id)
+        if not found and document_id not in archive:
+            raise _none(document_id)
+        return found
+
+
+@router.get("/documents/{document_id}/pages")
+def get_pages(document_id: DocumentId, here: Here, user: User) -> list[PageSize]:
+    """Returns the pages of a document's file with their ranges in the text; none if it has no pages."""
+    with here.reading() as archive:
+        return here.views.pages(archive, document_id)
+
+
+@router.get(
+    "/documents/{document_id}/pages/{number}.png", response_class=Response,
+    responses={200: {"content": {"image/png": {}}}},
+)  # fmt: skip
+def get_picture(
+    document_id: DocumentId,
+    number: Annotated[int, PathParameter(ge=1, le=100_000)],
+    here: Here,
+    user: User,
+    dpi: Annotated[int, Query(ge=30, le=300)] = 100,
+) -> Response:
+    """Returns the picture of a page of the document's file."""
+    with here.reading() as archive:
+        return Response(here.views.picture(archive, document_id, number, dpi), media_type="image/png")
+
+
+@router.get("/documents/{document_id}/boxes")
+def get_boxes(
+    document_id: DocumentId,
+    here: Here,
+    user: User,
+    start: Annotated[int, Query(ge=0, le=2**53)],
+    end: Annotated[int, Query(ge=0, le=2**53)],
+) -> list[BoxView]:
+    """Returns where a span stands on the pages, a box for each of its lines; offsets are code points."""
+    with here.reading() as archive:
+        return [BoxView(**box._asdict()) for box in here.views.boxes(archive, document_id, start, end)]
+
+
+def _none(document_id: str) -> NoDocumentError:
+    return NoDocumentError(f"{document_id}: there is no such document", f"{document_id}: không có văn bản này")
+
+
+def _plain_name(name: str | None) -> str | None:
+    """Returns the last part of a file's name as it is shown: no path, nothing that a terminal or a page obeys."""
+    last = re.split(r"[/\\]", name or "")[-1]
+    plain = _NAME.sub("_", last).strip(". ")[-_LONGEST_NAME:]
+    return plain or None
+
+
+def _ending(name: str | None) -> str:
+    ending = Path(name or "").suffix.lower()
+    return ending if re.fullmatch(r"\.[a-z0-9]{1,8}", ending) else ".bin"

@@ -1,0 +1,194 @@
+"""What stands before every request: whom it was sent to, where it comes from, how big it is, how long it takes.
+
+- `Host` must be a name of this server: a page elsewhere that lets its own name point here gets nothing.
+- What changes something and comes from a browser must come from this server's own pages (`Origin`, `Sec-Fetch-Site`)
+  and bring the token that only those can read (`X-CSRF-Token`, the same as in the cookie).
+- A body is counted while it comes in, whatever its length was said to be.
+- The answer lets a browser load nothing from elsewhere and run nothing that is written in a document.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+from collections.abc import Awaitable, Callable, MutableMapping
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+from urllib.parse import urlsplit
+
+from nqparse.web.settings import API, ServeSettings
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+CSRF_COOKIE = "nq_csrf"
+CSRF_HEADER = b"x-csrf-token"
+_SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
+_LONG = (f"{API}/parse", f"{API}/exports", f"{API}/gold", f"{API}/documents")
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
+    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_HEADERS = (
+    (b"content-security-policy", _POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+)
+
+
+class TooBig(Exception):
+    """A body that is bigger than it may be."""
+
+
+class Guarding:
+    """The app with all of this before it."""
+
+    def __init__(self, app: App, settings: ServeSettings) -> None:
+        self._app = app
+        self._settings = settings
+        self._hosts = settings.hosts()
+        self._left: set[asyncio.Task[None]] = set()  # those that nobody waits for any more
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serves a request."""
+        if scope["type"] != "http":
+            if scope["type"] == "websocket":
+                return  # there are none
+            await self._app(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        answer = _Answer(send, _csrf_of(headers), is_api=scope["path"].startswith(API))
+        fault = self._fault(scope, headers)
+        if fault is not None:
+            await answer.refuse(*fault)
+            return
+        await self._serve(scope, receive, answer)
+
+    def _fault(self, scope: Scope, headers: dict[bytes, bytes]) -> tuple[int, str, str] | None:
+        """Returns the status and the messages with which a request is refused."""
+        host = headers.get(b"host", b"").decode("latin-1").lower()
+        if host not in self._hosts:
+            return 421, "this server is not called by this name", "máy chủ không nhận tên này"
+        length = headers.get(b"content-length", b"0")
+        if length.isdigit() and int(length) > self._settings.most_bytes:
+            return 413, *_too_big(self._settings.most_bytes)
+        if scope["method"] in _SAFE:
+            return None
+        origin = headers.get(b"origin")
+        site = headers.get(b"sec-fetch-site")
+        if origin is not None and urlsplit(origin.decode("latin-1")).netloc.lower() != host:
+            return 403, "this request comes from another site", "yêu cầu đến từ trang khác"
+        if site is not None and site not in (b"same-origin", b"none"):
+            return 403, "this request comes from another site", "yêu cầu đến từ trang khác"
+        by_browser = origin is not None or site is not None or b"cookie" in headers
+        if by_browser and not _is_own(headers):
+            return 403, "the token against forged requests is missing or wrong", "thiếu hoặc sai mã chống giả mạo"
+        return None
+
+    async def _serve(self, scope: Scope, receive: Receive, answer: _Answer) -> None:
+        """Serves within the time that is allowed; what goes on in a thread then cannot be stopped, only left."""
+        limit = self._settings.long_seconds if scope["path"].startswith(_LONG) else self._settings.seconds
+        counted = _Counted(receive, self._settings.most_bytes)
+
+        async def work() -> None:
+            try:
+                await self._app(scope, counted, answer)
+            except TooBig:
+                await answer.refuse(413, *_too_big(self._settings.most_bytes))
+
+        task = asyncio.ensure_future(work())
+        try:
+            done, _ = await asyncio.wait({task}, timeout=limit)
+        except asyncio.CancelledError:
+            task.cancel()
+            raise
+        if done:
+            task.result()
+            return
+        self._left.add(task)
+        task.add_done_callback(self._forget)
+        await answer.refuse(503, f"this took longer than {limit:.0f} seconds", f"xử lý quá {limit:.0f} giây")
+
+    def _forget(self, task: asyncio.Task[None]) -> None:
+        self._left.discard(task)
+        if not task.cancelled():
+            task.exception()  # nobody is there any more to be told
+
+
+class _Counted:
+    """A body that is counted while it comes in."""
+
+    def __init__(self, receive: Receive, most: int) -> None:
+        self._receive = receive
+        self._most = most
+        self._count = 0
+
+    async def __call__(self) -> Message:
+        message = await self._receive()
+        self._count += len(message.get("body", b""))
+        if self._count > self._most:
+            raise TooBig
+        return message
+
+
+class _Answer:
+    """The way back: adds the headers, and sends one answer only."""
+
+    def __init__(self, send: Send, csrf: str | None, *, is_api: bool) -> None:
+        self._send = send
+        self._csrf = csrf
+        self._is_api = is_api
+        self._begun = False
+        self._refused = False
+
+    async def __call__(self, message: Message) -> None:
+        if self._refused:
+            return
+        if message["type"] == "http.response.start":
+            self._begun = True
+            message = {**message, "headers": [*message.get("headers", ()), *self._more()]}
+        await self._send(message)
+
+    def _more(self) -> list[tuple[bytes, bytes]]:
+        headers = list(_HEADERS)
+        if self._is_api:
+            headers.append((b"cache-control", b"no-store"))
+        if self._csrf is None:
+            value = f"{CSRF_COOKIE}={secrets.token_urlsafe(24)}; Path=/; SameSite=Strict"
+            headers.append((b"set-cookie", value.encode()))
+        return headers
+
+    async def refuse(self, status: int, en: str, vi: str) -> None:
+        """Answers with a refusal, if no answer has begun."""
+        if self._begun:
+            return
+        body = json.dumps({"error": "Refused", "message": en, "message_vi": vi}, ensure_ascii=False).encode()
+        headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+        await self({"type": "http.response.start", "status": status, "headers": headers})
+        await self({"type": "http.response.body", "body": body})
+        self._refused = True
+
+
+def _csrf_of(headers: dict[bytes, bytes]) -> str | None:
+    try:
+        cookie = SimpleCookie(headers.get(b"cookie", b"").decode("latin-1")).get(CSRF_COOKIE)
+    except CookieError:
+        return None
+    return cookie.value if cookie is not None and cookie.value else None
+
+
+def _is_own(headers: dict[bytes, bytes]) -> bool:
+    wanted = _csrf_of(headers)
+    given = headers.get(CSRF_HEADER, b"").decode("latin-1")
+    return wanted is not None and secrets.compare_digest(wanted.encode(), given.encode())
+
+
+def _too_big(most: int) -> tuple[str, str]:
+    return f"the request is bigger than {most} bytes", f"yêu cầu lớn hơn {most} byte"
