@@ -17,6 +17,8 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import urlsplit
 
+from starlette.exceptions import HTTPException
+
 from nqparse.web.settings import API, ServeSettings
 
 Scope = MutableMapping[str, Any]
@@ -43,10 +45,6 @@ _HEADERS = (
 )
 
 
-class TooBig(Exception):
-    """A body that is bigger than it may be."""
-
-
 class Guarding:
     """The app with all of this before it."""
 
@@ -54,7 +52,7 @@ class Guarding:
         self._app = app
         self._settings = settings
         self._hosts = settings.hosts()
-        self._left: set[asyncio.Task[None]] = set()  # those that nobody waits for any more
+        self._left: set[asyncio.Future[None]] = set()  # those that nobody waits for any more
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves a request."""
@@ -96,14 +94,7 @@ class Guarding:
         """Serves within the time that is allowed; what goes on in a thread then cannot be stopped, only left."""
         limit = self._settings.long_seconds if scope["path"].startswith(_LONG) else self._settings.seconds
         counted = _Counted(receive, self._settings.most_bytes)
-
-        async def work() -> None:
-            try:
-                await self._app(scope, counted, answer)
-            except TooBig:
-                await answer.refuse(413, *_too_big(self._settings.most_bytes))
-
-        task = asyncio.ensure_future(work())
+        task: asyncio.Future[None] = asyncio.ensure_future(self._app(scope, counted, answer))
         try:
             done, _ = await asyncio.wait({task}, timeout=limit)
         except asyncio.CancelledError:
@@ -116,7 +107,7 @@ class Guarding:
         task.add_done_callback(self._forget)
         await answer.refuse(503, f"this took longer than {limit:.0f} seconds", f"xử lý quá {limit:.0f} giây")
 
-    def _forget(self, task: asyncio.Task[None]) -> None:
+    def _forget(self, task: asyncio.Future[None]) -> None:
         self._left.discard(task)
         if not task.cancelled():
             task.exception()  # nobody is there any more to be told
@@ -134,7 +125,8 @@ class _Counted:
         message = await self._receive()
         self._count += len(message.get("body", b""))
         if self._count > self._most:
-            raise TooBig
+            # Of all errors while a body is read, this kind alone is not taken for a body that is broken.
+            raise HTTPException(413, _too_big(self._most)[0])
         return message
 
 
