@@ -86,6 +86,7 @@ def serve(
     """
     try:
         import fastapi  # noqa: F401, PLC0415
+        import jinja2  # noqa: F401, PLC0415
         import python_multipart  # noqa: F401, PLC0415
         import uvicorn  # noqa: PLC0415
     except ModuleNotFoundError as error:

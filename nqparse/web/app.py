@@ -13,6 +13,7 @@ from nqparse.web import api_documents, api_reviews
 from nqparse.web.answers import PROBLEMS, add_handlers
 from nqparse.web.forms import LoginForm, Me, Status
 from nqparse.web.guarding import App, Guarding
+from nqparse.web.pages import add_pages
 from nqparse.web.place import Here, Place, User
 from nqparse.web.sessions import SESSION_COOKIE, Sessions
 from nqparse.web.settings import API, ServeSettings
@@ -70,5 +71,6 @@ def make_app(settings: ServeSettings) -> App:
     app.state.place = Place(settings, Sessions(settings))
     for part in (router, api_documents.router, api_reviews.router):
         app.include_router(part, prefix=API)
+    add_pages(app)
     add_handlers(app)
     return Guarding(app, settings)

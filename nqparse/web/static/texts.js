@@ -1,0 +1,62 @@
+// The words of the pages, Vietnamese first. `data-t` names the text of an element, `data-t-label` its label.
+
+const TEXTS = {
+  skip: ["Đến nội dung", "Skip to content"], documents: ["Văn bản", "Documents"], language: ["English", "Tiếng Việt"],
+  languageTitle: ["Chuyển sang tiếng Anh", "Switch to Vietnamese"], search: ["Tìm kiếm", "Search"],
+  state: ["Trạng thái", "State"], all: ["Tất cả", "All"], new: ["Mới", "New"], in_review: ["Đang duyệt", "In review"],
+  approved: ["Đã duyệt", "Approved"], rejected: ["Đã loại", "Rejected"], findings: ["Phát hiện", "Findings"],
+  errors: ["Lỗi", "Errors"], warnings: ["Cảnh báo", "Warnings"], notes: ["Lưu ý", "Notes"], year: ["Năm", "Year"],
+  add: ["Thêm tệp…", "Add files…"], approveClean: ["Duyệt các văn bản sạch", "Approve what is clean"],
+  uploading: ["Đang tải lên", "Uploading"], more: ["Xem thêm", "Show more"], symbol: ["Số, ký hiệu", "Symbol"],
+  issued: ["Ngày", "Date"], issuer: ["Cơ quan ban hành", "Issuer"], titleOf: ["Trích yếu", "Title"],
+  doubt: ["Độ nghi ngờ", "Doubt"], total: ["{0} văn bản", "{0} documents"], none: ["(không có)", "(none)"],
+  clean: ["Đã duyệt {0} văn bản", "{0} documents approved"], added: ["Đã thêm {0} tệp", "{0} files added"],
+  showPages: ["Xem trang gốc", "Show pages"], showText: ["Xem văn bản", "Show text"], approve: ["Duyệt", "Approve"],
+  approveTitle: ["Duyệt văn bản (d)", "Approve the document (d)"], rejectDocument: ["Loại", "Reject"],
+  undo: ["Hoàn tác", "Undo"], undoTitle: ["Hoàn tác sửa đổi cuối (u)", "Undo the last correction (u)"],
+  help: ["Phím tắt", "Keys"], close: ["Đóng", "Close"], source: ["Văn bản gốc", "Source"],
+  structure: ["Cấu trúc", "Structure"], type: ["Loại", "Type"], value: ["Giá trị", "Value"], reason: ["Lý do", "Reason"],
+  allAlike: ["Áp dụng cho tất cả chỗ giống vậy", "Apply to all like this"], cancel: ["Bỏ qua", "Cancel"],
+  save: ["Lưu", "Save"], signIn: ["Đăng nhập", "Sign in"], name: ["Tên", "Name"], password: ["Mật khẩu", "Password"],
+  header: ["Phần đầu", "Header"], preamble: ["Căn cứ", "Preamble"], sections: ["Các mục", "Sections"],
+  recipients: ["Nơi nhận", "Recipients"], signatures: ["Chữ ký", "Signatures"], entities: ["Thực thể", "Entities"],
+  diagnostics: ["Phát hiện", "Findings"], corrections: ["Sửa đổi không khớp", "Corrections out of place"],
+  "header.national_name": ["Quốc hiệu", "State"], "header.motto": ["Tiêu ngữ", "Motto"],
+  "header.parent_issuer": ["Cơ quan cấp trên", "Body above"], "header.issuer": ["Cơ quan ban hành", "Issuer"],
+  "header.symbol": ["Số, ký hiệu", "Symbol"], "header.place": ["Nơi ban hành", "Place"], "header.date": ["Ngày", "Date"],
+  "header.doc_type": ["Loại văn bản", "Type"], "header.title": ["Trích yếu", "Title"],
+  "preamble.enacting_body": ["Cơ quan quyết nghị", "Enacting body"], "preamble.bases": ["Căn cứ", "Basis"],
+  "preamble.recitals": ["Xét", "Recital"], "preamble.formula": ["Công thức", "Formula"],
+  saved: ["Đã lưu", "Saved"], conflict: ["Người khác vừa sửa văn bản này; đã tải lại", "Somebody else has changed this document; it was loaded again"],
+  selectFirst: ["Hãy bôi đen một đoạn văn bản trước", "Select some text first"], nothing: ["Không áp dụng được", "Nothing to do here"],
+  newFrom: ["Tạo mới từ đoạn chọn", "New from the selection"], edit: ["Sửa", "Edit"], candidates: ["Có thể là", "Candidates"],
+  k_jk: ["mục sau, mục trước", "next, previous"], k_a: ["đúng: xác nhận", "right: accept"], k_x: ["sai: bỏ", "wrong: remove"],
+  k_e: ["sửa; nếu có đoạn chọn thì lấy đoạn đó", "edit; takes the selected text if there is any"], k_n: ["tạo mới từ đoạn chọn", "new from the selected text"],
+  k_u: ["hoàn tác", "undo"], k_d: ["duyệt văn bản", "approve the document"], k_19: ["chọn phương án", "take a candidate"],
+  k_move: ["đưa mục ra, vào một cấp", "move a section out, in"], k_help: ["bảng này", "this table"],
+};
+
+export let language = localStorage.getItem("nq-language") === "en" ? 1 : 0;
+
+export function t(key, ...values) {
+  const text = (TEXTS[key] || [key, key])[language];
+  return values.reduce((said, value, at) => said.replace(`{${at}}`, value), text);
+}
+
+export function speak(root = document) {
+  document.documentElement.lang = language ? "en" : "vi";
+  for (const element of root.querySelectorAll("[data-t]")) element.textContent = t(element.dataset.t);
+  for (const element of root.querySelectorAll("[data-t-label]")) element.setAttribute("aria-label", t(element.dataset.tLabel));
+  for (const element of root.querySelectorAll("[data-t-title]")) element.title = t(element.dataset.tTitle);
+  for (const element of root.querySelectorAll("[data-t-placeholder]")) element.placeholder = t(element.dataset.tPlaceholder);
+}
+
+export function onLanguage(again) {
+  document.getElementById("language").addEventListener("click", () => {
+    language = 1 - language;
+    localStorage.setItem("nq-language", language ? "en" : "vi");
+    speak();
+    again();
+  });
+  speak();
+}
