@@ -8,7 +8,7 @@ import { language, onLanguage, t } from "./texts.js";
 const byId = (id) => document.getElementById(id);
 const id = document.querySelector("script[data-document]").dataset.document;
 const source = new Source(id);
-const GROUPS = ["diagnostics", "header", "preamble", "sections", "recipients", "signatures", "entities"];
+const GROUPS = ["header", "diagnostics", "preamble", "sections", "recipients", "signatures", "entities"];
 const KEYS = [["j k", "k_jk"], ["a", "k_a"], ["x", "k_x"], ["e", "k_e"], ["n", "k_n"], ["1 … 9", "k_19"], ["[ ]", "k_move"], ["u", "k_u"], ["d", "k_d"], ["?", "k_help"]];
 let view = null, findings = [], active = -1, busy = false;
 

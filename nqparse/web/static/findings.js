@@ -1,6 +1,7 @@
 // What can be gone through on the desk: every value of a document with its place, and the operations that change it.
 
-const HEADER = ["national_name", "motto", "parent_issuer", "issuer", "symbol", "place", "date", "doc_type", "title"];
+// What is corrected most comes first: two keys lead from the opened document to another date.
+const HEADER = ["symbol", "date", "issuer", "title", "doc_type", "place", "parent_issuer", "national_name", "motto"];
 export const TYPES = ["DATE", "PERIOD", "TIME", "SESSION", "RATIO", "PERCENT", "MONEY", "QUANTITY", "DOCREF", "ORG", "PERSON", "PLACE"];
 
 export function placeOf(value) {

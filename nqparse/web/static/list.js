@@ -20,7 +20,7 @@ function row(item) {
   const link = make("a", { href: `/documents/${item.document_id}` }, item.symbol || item.source_name || item.document_id);
   const counts = [["E", item.errors], ["W", item.warnings], ["I", item.notes]].filter(([, count]) => count);
   const names = { E: "errors", W: "warnings", I: "notes" };
-  return make("tr", {}, make("td", {}, link), make("td", {}, item.issued || ""), make("td", {}, item.issuer || ""),
+  return make("tr", {}, make("td", {}, link), make("td", { class: "date" }, item.issued || ""), make("td", {}, item.issuer || ""),
     make("td", { class: "words" }, item.title || ""), make("td", {}, make("span", { class: `state ${item.state}` }, t(item.state))),
     make("td", {}, ...counts.map(([kind, count]) => make("span", { class: `count ${kind}`, title: t(names[kind]), "aria-label": `${count} ${t(names[kind])}` }, `${kind} ${count}`))),
     make("td", { class: "number" }, String(item.doubt)));
