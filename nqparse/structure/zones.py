@@ -177,7 +177,11 @@ class ZoneFinder:
         lines = flow.lines
         issuers = _issuers(flow, first)
         done = first + 1
+        based = False  # a basis has begun: a name not in capitals is a part of it
         for at in range(first + 1, min(first + _TITLE_LINES, len(lines)) if issuers else 0):
+            based = based or any(cue in _BASIS_CUES for cue, _ in lines[at].cues)
+            if based and looks[at] != "caps":
+                continue
             size = self._names_again(flow, looks, at, issuers)
             if not size:
                 continue
