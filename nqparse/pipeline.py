@@ -19,6 +19,7 @@ from nqparse.document import Document, Located, Section, Source, Zone
 from nqparse.ruleset import RuleSet
 from nqparse.source import read
 from nqparse.source.ocr.options import AUTO, OcrOptions
+from nqparse.source.pages import Pages
 from nqparse.source.result import SourceFinding
 from nqparse.structure.anchor import Anchor
 from nqparse.structure.appendices import AppendixParser
@@ -125,9 +126,18 @@ class Parser:
         source: Source,
         *,
         findings: Sequence[SourceFinding] = (),
+        pages: Pages | None = None,
         structure_only: bool = False,
     ) -> Document:
-        """Parses a text that was read from `source`; `findings` are what its reader has to say about it."""
+        """Parses a text.
+
+        Args:
+            text: the text.
+            source: where it was read from.
+            findings: what its reader has to say about it.
+            pages: where each character stands and, where OCR read it, how sure that is.
+            structure_only: whether entities, facts and diagnostics are left out.
+        """
         structure = self.structure(text)
         flow, states = structure.flow, structure.states
         anchor = Anchor(text, flow.view)
@@ -161,7 +171,7 @@ class Parser:
             zones=zones,
         )
         if not structure_only:
-            document.diagnostics = self._examiner.examine(document, flow, findings)
+            document.diagnostics = self._examiner.examine(document, flow, findings, pages)
         return document
 
     @staticmethod
@@ -199,4 +209,4 @@ def parse_file(path: str | Path, *, rules: RuleSet | None = None, ocr: OcrOption
         nqparse.errors.InputError: if the file cannot be read (`nqparse.source.read`).
     """
     found = read(path, ocr=ocr)
-    return Parser.of(rules).parse(found.text, found.source, findings=found.findings)
+    return Parser.of(rules).parse(found.text, found.source, findings=found.findings, pages=found.pages)
