@@ -26,12 +26,9 @@ from nqparse.structure.damaged_openings import DamagedOpenings, Edit, word_edits
 from nqparse.view import View
 
 _WORD = re.compile(r"[^\W_]+")
-# The first words of lines and columns. Three patterns, since one that begins with fixed characters is found many times
-# faster; a lead has an end, since a line of nothing but spaces has many places where one may begin.
-_LEAD = r"[ \t>+*“\"(–-]{0,8}([^\W_]+)"
-_FIRST = re.compile(_LEAD)
-_HEAD = re.compile(rf"[\n\t|]{_LEAD}")
-_COLUMN = re.compile(f"   {_LEAD}")
+# What may stand between the beginning of a line or column and its first word. It has an end, since in a line of
+# nothing but spaces there are many places where one may begin.
+_LEAD = r"[ \t>+*“\"(–-]{0,8}"
 _ARTICLE = re.compile(r"^[ \t>*“\"]{0,8}(?P<word>[^\W_]{3,5})[ \t]{1,3}\d{1,3}[a-z]?[.:,]", re.MULTILINE)
 _SHORTEST = 3  # letters: shorter words look like too many others
 _DROPPED = 3  # letters: a word as long may have lost one
@@ -73,12 +70,12 @@ class DamageMender:
         long = [opening for opening in openings if len(opening) >= _LONG_OPENING]
         self._inside = DamagedOpenings(long, forms, self._words)
         self._article_variants = frozenset(form for form, words in self._variants.items() if "dieu" in words)
-        self._first_words = self._article_variants | self._at_heads.starts.keys()
+        self._heads = _Heads(self._article_variants | self._at_heads.starts.keys())
 
     def mend(self, view: View) -> View:
         """Returns a view in which damaged words of formulas fold to what was meant; the same view if none are."""
         strange = _strange_words(view.folded)
-        heads = _heads(view.folded, self._first_words)
+        heads = self._heads.find(view.folded)
         edits = {edit.start: edit for edit in self._words_alone(view, strange)}
         for edit in [*self._articles(view, heads), *self._begun(view, heads), *_figures(view, strange)]:
             edits.setdefault(edit.start, edit)
@@ -133,12 +130,37 @@ class DamageMender:
             if head[1] in self._at_heads.starts:
                 yield from self._at_heads.edits(view, *head.span(1))
         # Where letterhead and signatures are, openings stand inside lines, too: columns that were flattened.
-        starts = self._inside.starts
-        size = len(view.folded)
+        folded, size = view.folded, len(view.folded)
         for low, high in ((0, min(_EDGE, size)), (max(_EDGE, size - _EDGE), size)):
-            for first in _WORD.finditer(view.folded, low, high):
-                if first[0] in starts:
-                    yield from self._inside.edits(view, *first.span())
+            if self._inside.may_stand_in(_WORD.findall(folded, low, high)):
+                for first in _WORD.finditer(folded, low, high):
+                    if first[0] in self._inside.starts:
+                        yield from self._inside.edits(view, *first.span())
+
+
+class _Heads:
+    """Finds the lines and columns that begin with one of some words."""
+
+    def __init__(self, words: Collection[str]) -> None:
+        self._words = words
+        lengths = sorted(map(len, words))
+        letters = re.escape("".join(sorted({word[0] for word in words})))
+        word = rf"([{letters}][^\W_]{{{lengths[0] - 1},{lengths[-1] - 1}}})(?![^\W_])"
+        # Three patterns: what begins with fixed characters is found many times faster.
+        self._first = re.compile(_LEAD + word)
+        self._head = re.compile(rf"[\n\t|]{_LEAD}{word}")
+        self._column = re.compile(rf"   {_LEAD}{word}")
+
+    def find(self, folded: str) -> list[re.Match[str]]:
+        """Returns the matches in order; group 1 is the word."""
+        words = self._words
+        first = self._first.match(folded)
+        found = [first] if first and first[1] in words else []
+        found += [head for head in self._head.finditer(folded) if head[1] in words]
+        if "   " in folded:
+            found += [head for head in self._column.finditer(folded) if head[1] in words]
+            found.sort(key=lambda head: head.start(1))
+        return found
 
 
 def _strange_words(folded: str) -> set[str]:
@@ -146,17 +168,6 @@ def _strange_words(folded: str) -> set[str]:
     syllables = folded_syllables()
     # Nearly all is sorted out before a pattern looks at anything.
     return set(_WORD.findall(" ".join({*folded.split()} - syllables))) - syllables
-
-
-def _heads(folded: str, wanted: Collection[str]) -> list[re.Match[str]]:
-    """Returns the places, in order, where a line or a column begins with one of these words."""
-    first = _FIRST.match(folded)
-    found = [first] if first and first[1] in wanted else []
-    found += [head for head in _HEAD.finditer(folded) if head[1] in wanted]
-    if "   " in folded:
-        found += [head for head in _COLUMN.finditer(folded) if head[1] in wanted]
-        found.sort(key=lambda head: head.start(1))
-    return found
 
 
 def _places(folded: str, words: Collection[str]) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ look-up or two.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from nqparse.charset.syllables import folded_syllables
@@ -42,21 +42,30 @@ class _Step:
     """What follows the same first words of some openings.
 
     Attributes:
+        ends: whether one of them ends here.
         following: the next words, with what follows each.
-        forms: what one of these words may look like when it is damaged.
-        sure: those of them that may be damaged beyond our tables.
+        forms: what these words may look like when they are damaged, with what follows them.
+        sure: those of these words that may be damaged beyond our tables.
     """
 
-    __slots__ = ("following", "forms", "sure")
+    __slots__ = ("ends", "following", "forms", "sure")
 
     def __init__(self) -> None:
+        self.ends = False
         self.following: dict[str, _Step] = {}
-        self.forms: set[str] = set()
-        self.sure: set[str] = set()
+        self.forms: dict[str, list[_Step]] = {}
+        self.sure: list[str] = []
 
-    def has_damaged(self, word: str) -> bool:
-        """Tells whether a word may be one of the next words, damaged."""
-        return word in self.forms or any(word != sure and _resembles(word, sure) for sure in self.sure)
+    def damaged(self, word: str) -> Sequence[_Step]:
+        """Returns what follows the next words that a word may be, damaged."""
+        found = self.forms.get(word, ())
+        if not self.sure:
+            return found
+        return [*found, *(self.following[sure] for sure in self.sure if word != sure and _resembles(word, sure))]
+
+    def goes_on(self, word: str) -> bool:
+        """Tells whether a word may be one of the next words, damaged or not."""
+        return word in self.following or bool(self.damaged(word))
 
 
 class DamagedOpenings:
@@ -85,15 +94,19 @@ class DamagedOpenings:
         for opening in (opening for same in self._openings.values() for opening in same):
             step = self._tree
             for word in opening:
-                step.forms.update(looks.get(word, ()))
-                if len(opening) >= _SURE:
-                    step.sure.add(word)
-                step = step.following.setdefault(word, _Step())
+                if word not in step.following:
+                    step.following[word] = _Step()
+                    for form in looks.get(word, ()):
+                        step.forms.setdefault(form, []).append(step.following[word])
+                if len(opening) >= _SURE and word not in step.sure:
+                    step.sure.append(word)
+                step = step.following[word]
+            step.ends = True
 
     def edits(self, view: View, start: int, end: int) -> list[Edit]:
         """Returns the edits of the opening that begins with a word of `starts`; none if nothing is damaged."""
         word = view.folded[start:end]
-        if not self._is_suspect(view.folded, word, end):
+        if not self._is_suspect(word, _behind(view.folded, end)):
             return []
         for first in self.starts[word]:
             found = self._compared(view, _Token(start, end, word), first)
@@ -101,20 +114,27 @@ class DamagedOpenings:
                 return found
         return []
 
-    def _is_suspect(self, folded: str, word: str, end: int) -> bool:
-        """Tells whether the first word, which ends at `end`, may be damaged, or else the first that does not fit."""
-        step = self._tree.following.get(word)
-        token = _NEXT.match(folded, end)
-        if step is None and token is not None:
+    def may_stand_in(self, words: Sequence[str]) -> bool:
+        """Tells whether an opening with a damaged word may stand anywhere in these words, which is seldom."""
+        places = [at for at, word in enumerate(words) if word in self.starts]
+        return any(self._is_suspect(words[at], iter(words[at + 1 : at + _MOST_WORDS])) for at in places)
+
+    def _is_suspect(self, first: str, behind: Iterator[str]) -> bool:
+        """Tells whether a first word may be damaged, or else the first of those behind it that does not fit."""
+        step, word = self._tree.following.get(first), next(behind, "")
+        if step is None:
             # It looks like a damaged first word: only the word behind it can tell.
-            behind = token[1]
-            steps = [self._tree.following[first] for first in self.starts[word]]
-            return any(behind in step.following or step.has_damaged(behind) for step in steps)
-        while token is not None and step is not None:
-            if step.has_damaged(token[1]):
+            return any(self._tree.following[meant].goes_on(word) for meant in self.starts[first])
+        while word:
+            damaged, sound = step.damaged(word), step.following.get(word)
+            if not damaged and sound is None:
+                return False
+            word = next(behind, "")
+            if any(after.ends or after.goes_on(word) for after in damaged):
                 return True
-            step = step.following.get(token[1])
-            token = _NEXT.match(folded, token.end()) if step is not None and step.following else None
+            if sound is None:
+                return False
+            step = sound
         return False
 
     def _compared(self, view: View, first: _Token, start: str) -> list[Edit]:
@@ -142,6 +162,13 @@ class DamagedOpenings:
                     for edit in word_edits(view.text, token.start, token.end, token.word, word)
                 ]
         return []
+
+
+def _behind(folded: str, at: int) -> Iterator[str]:
+    """Yields the words that follow on the same line, each close behind the one before."""
+    while token := _NEXT.match(folded, at):
+        yield token[1]
+        at = token.end()
 
 
 def _fits(view: View, wrong: Sequence[tuple[_Token, str]], last: _Token, length: int) -> bool:

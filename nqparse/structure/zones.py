@@ -117,10 +117,10 @@ class ZoneFinder:
             wraps = flow.wrap is not None and (line.full or flow.spaced)
             continued = same and (small or wraps or caps.of(index))
         stop = end
-        lone = line.blank and " " not in text[start:end]
-        broken = length < _BROKEN_LENGTH and (lone or text[start:end].isupper())
-        if broken and index + 1 < len(flow.lines) and not flow.lines[index + 1].blank:
-            stop = flow.lines[index + 1].end  # "PHỤ⏎LỤC": a narrow column may break a heading
+        if length < _BROKEN_LENGTH and index + 1 < len(flow.lines) and not flow.lines[index + 1].blank:
+            short = text[start:end]
+            if short.isupper() or (line.blank and " " not in short):
+                stop = flow.lines[index + 1].end  # "PHỤ⏎LỤC": a narrow column may break a heading
         content = content_start(text, line)
         long = length > _LONG_LINE
         for low in (start, content) if content > start else (start,):
