@@ -123,10 +123,14 @@ class LineRule(Rule):
 
 
 class LabelRule(Rule):
-    """The form of a section label. Group `n` is the number; `tail` what must follow is in the pattern."""
+    """The form of a section label. Group `n` is the number; `tail` what must follow is in the pattern.
+
+    Rules of `short` labels, with no three letters in a row at their beginning, are not tried on lines that begin so.
+    """
 
     kind: str
     strength: float = 4.0
+    short: bool = False
 
 
 class ZoneGrammar(BaseModel):

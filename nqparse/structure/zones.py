@@ -117,10 +117,10 @@ class ZoneFinder:
             wraps = flow.wrap is not None and (line.full or flow.spaced)
             continued = same and (small or wraps or caps.of(index))
         stop = end
-        lone = line.blank and " " not in text[start:end]
-        broken = length < _BROKEN_LENGTH and (lone or text[start:end].isupper())
-        if broken and index + 1 < len(flow.lines) and not flow.lines[index + 1].blank:
-            stop = flow.lines[index + 1].end  # "PHỤ⏎LỤC": a narrow column may break a heading
+        if length < _BROKEN_LENGTH and index + 1 < len(flow.lines) and not flow.lines[index + 1].blank:
+            short = text[start:end]
+            if short.isupper() or (line.blank and " " not in short):
+                stop = flow.lines[index + 1].end  # "PHỤ⏎LỤC": a narrow column may break a heading
         content = content_start(text, line)
         long = length > _LONG_LINE
         for low in (start, content) if content > start else (start,):
@@ -157,7 +157,7 @@ class ZoneFinder:
 
     def _edge_cues(self, flow: Flow, looks: list[str]) -> None:
         """Cues that are only looked for before and after the document proper."""
-        lines = flow.lines
+        lines, text, folded = flow.lines, flow.text, flow.folded
         first = next((i for i, line in enumerate(lines) if any(c in _HEAD_CUES for c, _ in line.cues)), 0)
         last = next(
             (i for i in range(len(lines) - 1, -1, -1) if any(c in _TAIL_CUES for c, _ in lines[i].cues)),
@@ -166,7 +166,8 @@ class ZoneFinder:
         for line in [*lines[: min(first, _EDGE_LINES)], *lines[last + 1 :]]:
             for cue in self._edge_cues_rules:
                 if line.end - line.start <= cue.max_length:
-                    if cue.matches(flow.text, flow.folded, line.start, line.end):
+                    subject = folded if cue.folded else text  # `cue.matches`, without the call
+                    if cue.regex.match(subject, line.start, line.end) if cue.alone else cue.regex.match(subject, line.start):
                         line.cue(cue.id, cue.scores)
         self._front_matter(flow)
         self._issuer_again(flow, looks, first)
@@ -288,11 +289,10 @@ def is_caps(text: str) -> bool:
     if text.isupper():
         return len(text) > 1
     # Ordinary prose shows its small letters at once.
-    if len(text) > _LONGEST_CAPS or _SMALL_START.match(text):
+    if len(text) > _LONGEST_CAPS or text.islower() or _SMALL_START.match(text):
         return False
-    small = len(_SMALL.findall(text))
     capitals = len(_CAPITAL.findall(text))
-    return capitals >= 4 and capitals >= 6 * small
+    return capitals >= 4 and capitals >= 6 * len(_SMALL.findall(text))
 
 
 _LONGEST_CAPS = 400
