@@ -157,18 +157,19 @@ class ZoneFinder:
 
     def _edge_cues(self, flow: Flow, looks: list[str]) -> None:
         """Cues that are only looked for before and after the document proper."""
-        lines, text, folded = flow.lines, flow.text, flow.folded
+        lines = flow.lines
         first = next((i for i, line in enumerate(lines) if any(c in _HEAD_CUES for c, _ in line.cues)), 0)
         last = next(
             (i for i in range(len(lines) - 1, -1, -1) if any(c in _TAIL_CUES for c, _ in lines[i].cues)),
             len(lines) - 1,
         )
-        for line in [*lines[: min(first, _EDGE_LINES)], *lines[last + 1 :]]:
-            for cue in self._edge_cues_rules:
-                if line.end - line.start <= cue.max_length:
-                    subject = folded if cue.folded else text  # `cue.matches`, without the call
-                    if cue.regex.match(subject, line.start, line.end) if cue.alone else cue.regex.match(subject, line.start):
-                        line.cue(cue.id, cue.scores)
+        edges = [*lines[: min(first, _EDGE_LINES)], *lines[last + 1 :]]
+        for cue in self._edge_cues_rules:
+            subject = flow.folded if cue.folded else flow.text  # `cue.matches`, without the call
+            for line in edges:
+                stop = line.end if cue.alone else len(subject)
+                if line.end - line.start <= cue.max_length and cue.regex.match(subject, line.start, stop):
+                    line.cue(cue.id, cue.scores)
         self._front_matter(flow)
         self._issuer_again(flow, looks, first)
         self._before_basis(flow, looks, first)
