@@ -114,6 +114,12 @@ def parse(
     encoding: Encoding = None,
     ocr: Ocr = OcrName.auto,
     jobs: Jobs = 1,
+    split: Annotated[
+        bool,
+        typer.Option(
+            "--split", help="Look for several documents in each file, and parse each by itself; JSON is then an array."
+        ),
+    ] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 if a document has a diagnostic of severity E.")
     ] = False,
@@ -125,6 +131,9 @@ def parse(
     One file gives one JSON document. Several files or a folder give an array, or with `--format jsonl` one
     document per line. A file that cannot be read is reported on stderr and does not stop the others.
 
+    With `--split`, a gazette or a joined PDF gives one document for each resolution in it: `source.part` says which
+    piece of the file it is, with its pages, and a folder gets `name-1.json`, `name-2.json`.
+
     **Example:** `nqparse parse nghi-quyet.txt --format tree`
     """
     from nqparse import batch  # noqa: PLC0415
@@ -134,7 +143,7 @@ def parse(
     batch.parser(rules)  # rules that cannot be used are told once, not once per file
     color, width = stdout_shape() if output is None else (False, 100)
     options = batch.Options(
-        output_format.value, indent or None, rules, talk.language, color, width, encoding, ocr.value
+        output_format.value, indent or None, rules, talk.language, color, width, encoding, ocr.value, split
     )
     talk.left_out(found.skipped)
     raise typer.Exit(_run_batch(found, options, talk, output=output, jobs=jobs or os.cpu_count() or 1, strict=strict))
@@ -148,7 +157,7 @@ def _run_batch(found: Inputs, options: Options, talk: Talk, *, output: str | Non
     # Where the results run through the same terminal, they are the progress.
     watched = found.many and sys.stderr.isatty() and not (output is None and sys.stdout.isatty())
     with ExitStack() as stack:
-        sink = stack.enter_context(batch.open_sink(output, found, options.format))
+        sink = stack.enter_context(batch.open_sink(output, found, options.format, split=options.split))
         pages = None if watched else stack.enter_context(page_progress())  # one bar at a time
         outcomes = batch.convert_all(found.files, options, jobs, progress=pages)
         if watched:

@@ -149,7 +149,8 @@ class ZoneGrammar(BaseModel):
     def _known_states(self) -> ZoneGrammar:
         known = set(self.states)
         used = {*self.start, *self.end, *self.gates, *self.transitions, *self.restarts}
-        used |= {state for table in (self.transitions, self.restarts) for follows in table.values() for state in follows}
+        for table in (self.transitions, self.restarts):
+            used |= {state for follows in table.values() for state in follows}
         used |= {state for scores in self.plain.values() for state in scores}
         if used - known:
             raise ValueError(f"unknown states {sorted(used - known)}")
