@@ -1,9 +1,9 @@
 """What the helper process that reads PDFs and its caller tell each other.
 
 A question is a line of JSON (whether wrapped lines are to be joined, how many pages are wanted, and what OCR read on
-which page) and the file. An answer is a line of JSON (the length of the text, the pages, and their number), the text, the four edges of all boxes and how sure
-OCR is of each character; or one word for a file that gives no text. It is no pickle: what comes from a process that a
-file may have taken over must not be run.
+which page) and the file. An answer is a line of JSON (the length of the text, the pages, and how many there are in the
+file), the text, the four edges of all boxes and how sure OCR is of each character; or one word for a file that gives no
+text. It is no pickle: what comes from a process that a file may have taken over must not be run.
 """
 
 from __future__ import annotations
