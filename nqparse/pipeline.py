@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from nqparse import ruleset
 from nqparse.content_models import Content
-from nqparse.document import Document, Located, Section, Source, Zone
+from nqparse.document import Document, Header, Located, Section, Source, Zone
 from nqparse.ruleset import RuleSet
 from nqparse.source import read
 from nqparse.source.ocr.options import AUTO, OcrOptions
@@ -109,6 +109,22 @@ class Parser:
 
     def structure(self, text: str) -> Structure:
         """Puts a text into reading order and decides the zone of every line."""
+        flow = self._flow(text)
+        states = self._zones.find(flow)
+        mark_unknown(flow, states)
+        return Structure(flow, states)
+
+    def joined_structure(self, text: str) -> Structure:
+        """Like `structure`, of a file that may hold several documents, one behind the other."""
+        flow = self._flow(text)
+        return Structure(flow, self._zones.states(self._zones.runs(flow), joined=True))
+
+    def header(self, text: str) -> tuple[Header, Structure]:
+        """Reads only the header; the beginning of a document is enough of it."""
+        found = self.structure(text)
+        return self._header.parse(found.flow, Anchor(text, found.flow.view), found.states), found
+
+    def _flow(self, text: str) -> Flow:
         flow = build_flow(self._damage.mend(View.of(text)), self.rules)
         self._cutter.cut(flow)
         for index, line in enumerate(flow.lines):
@@ -116,9 +132,7 @@ class Parser:
                 label = self._labels.at(flow.text, flow.folded, line.start, line.end)
                 line.label = label and self._labels.in_context(label, flow.text, flow.lines, index)
         self._preamble.drop_addressee_labels(flow)
-        states = self._zones.find(flow)
-        mark_unknown(flow, states)
-        return Structure(flow, states)
+        return flow
 
     def parse(
         self,

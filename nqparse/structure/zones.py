@@ -49,7 +49,12 @@ class ZoneFinder:
     """Finds the zone of every line; one per rule set, without state between calls."""
 
     def __init__(self, rules: RuleSet) -> None:
-        self._grammar = _Lattice(rules.grammar)
+        self._grammar = _Lattice(rules.grammar.transitions, rules.grammar)
+        joined = {
+            state: {**follows, **rules.grammar.restarts.get(state, {})}
+            for state, follows in rules.grammar.transitions.items()
+        }
+        self._joined = _Lattice(joined, rules.grammar)
         self._plain = rules.grammar.plain
         cues = [_Cue(rule) for rule in rules.lines.values()]
         self._edge_cues_rules = [cue for cue in cues if cue.edges]
@@ -69,12 +74,18 @@ class ZoneFinder:
         """Returns the zone state of each line; the cues are left on the lines for `explain`."""
         return self.states(self.runs(flow))
 
-    def states(self, runs: list[Run]) -> list[str]:
-        """Returns the zone state of each line, given the scores: the path with the highest sum."""
+    def states(self, runs: list[Run], *, joined: bool = False) -> list[str]:
+        """Returns the zone state of each line, given the scores: the path with the highest sum.
+
+        Args:
+            runs: the scores of all lines.
+            joined: whether another document may begin where one has ended (`ZoneGrammar.restarts`).
+        """
         if not runs:
             return []
         states: list[str] = []
-        for state, run in zip(self._grammar.best_path([run.scores for run in runs]), runs, strict=True):
+        grammar = self._joined if joined else self._grammar
+        for state, run in zip(grammar.best_path([run.scores for run in runs]), runs, strict=True):
             states += [state] * run.lines
         return states
 
@@ -372,13 +383,13 @@ def _by_first(cues: Iterable[_Cue]) -> dict[str, list[_Cue]]:
 class _Lattice:
     """The grammar's Viterbi search over integer states."""
 
-    def __init__(self, grammar: ZoneGrammar) -> None:
+    def __init__(self, transitions: dict[str, dict[str, float]], grammar: ZoneGrammar) -> None:
         self._states = grammar.states
         number = {state: i for i, state in enumerate(grammar.states)}
         self._start = [grammar.start.get(state, -1e9) for state in grammar.states]
         self._end = [grammar.end.get(state, -1e9) for state in grammar.states]
         into: list[list[tuple[int, float]]] = [[] for _ in grammar.states]
-        for state, follows in grammar.transitions.items():
+        for state, follows in transitions.items():
             for after, score in follows.items():
                 into[number[after]].append((number[state], score))
         # What leads to each state, and what a line must score for it to be entered there.
