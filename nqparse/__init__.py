@@ -13,13 +13,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from nqparse.archive.archive import Archive
     from nqparse.document import Document
     from nqparse.pipeline import parse, parse_file
 
 __version__ = "0.1.0"
-__all__ = ["Document", "__version__", "parse", "parse_file"]
+__all__ = ["Archive", "Document", "__version__", "parse", "parse_file"]
 
-_HOMES = {"Document": "nqparse.document", "parse": "nqparse.pipeline", "parse_file": "nqparse.pipeline"}
+_HOMES = {
+    "Archive": "nqparse.archive.archive", "Document": "nqparse.document", "parse": "nqparse.pipeline",
+    "parse_file": "nqparse.pipeline",
+}  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

@@ -152,6 +152,10 @@ class RowMaker:
         self._seen[name] = self._seen.get(name, 0) + 1
         if self._seen[name] > 1:
             name = f"{name}-{self._seen[name]}"
+        yield from self.rows_named(document, name)
+
+    def rows_named(self, document: Document, name: str) -> Iterator[tuple[Table, list[Row]]]:
+        """Yields every table with the rows of a document that has the id `name`."""
         for table, getters in zip(self.tables, self._getters, strict=True):
             if table.items is None:
                 yield table, [(name, *(get(document) for get in getters))]
