@@ -113,9 +113,10 @@ def test_several_documents_are_counted(tmp_path: Path) -> None:
 
 
 def test_duplicates_are_the_same_bytes_or_the_same_text(tmp_path: Path) -> None:
+    page = f"<html><body>{WHOLE.replace(chr(10), '<br>')}</body></html>"
     found = scanned(
         tmp_path, a_txt=WHOLE, b_txt=WHOLE, c_txt=WHOLE.replace("\n", "\r\n \r\n"),
-        d_txt=to_single_byte(WHOLE, "tcvn3"), e_txt=OTHER, f_txt="", g_txt="", h_html=f"<html><body>{WHOLE.replace(chr(10), '<br>')}</body></html>",
+        d_txt=to_single_byte(WHOLE, "tcvn3"), e_txt=OTHER, f_txt="", g_txt="", h_html=page,
     )  # fmt: skip
     shown = {name: (row.duplicate_of, row.duplicate_by) for name, row in found.items() if row.duplicate_of}
     wanted = {"b.txt": ("a.txt", "bytes"), "c.txt": ("a.txt", "text"), "d.txt": ("a.txt", "text")}
