@@ -222,10 +222,10 @@ def _begins(header: Header, structure: Structure) -> bool:
         return False
     if header.doc_type is None and header.issuer is None:
         return False  # an application form looks like a letter, but has no sender
-    # Of forms, these are blank. What lacks its names or its type line needs both.
+    # Of forms, these are blank. A letter needs both, and so does what has neither names above nor a basis below.
     dated = header.date is not None and len(header.date.value or "") == _ISO_DAY
-    filled = _is_numbered(header) + dated
-    return filled >= (1 if header.doc_type is not None and _is_named(header) else 2)
+    known = header.doc_type is not None and (_is_named(header) or "preamble" in states)
+    return _is_numbered(header) + dated >= (1 if known else 2)
 
 
 def _is_named(header: Header) -> bool:
