@@ -18,7 +18,7 @@ from nqparse.document import Document, Header, Part
 from nqparse.pipeline import Parser, Structure
 from nqparse.source.pages import Pages
 from nqparse.source.result import SourceFinding, SourceText
-from nqparse.structure.lines import Line
+from nqparse.structure.lines import Flow, Line
 from nqparse.structure.zones import is_caps
 
 _ENDED = frozenset(("body", "closing", "recipients", "signatures", "appendix", "after"))
@@ -131,10 +131,12 @@ def _proposed(text: str, whole: Structure, pages: Pages | None) -> list[int]:
             low = min(low, *(flow.view.source_start(line.start) for line in flow.lines[first:index]))
         before = flow.lines[max(0, first - _COLUMNS) : first]
         done = max((flow.view.last_end(line.start, line.end) for line in before), default=0)
-        if low < done or done <= (starts[-1] if starts else 0):
+        if low < done:
             continue
         start = _line_start(text, done, low, pages)
-        if start is not None:
+        if pages is not None and (page := _torn_page(text, flow, first, pages)) is not None:
+            start = page
+        if start is not None and start > (starts[-1] if starts else 0):
             starts.append(start)
     return starts
 
@@ -164,6 +166,19 @@ def _top(whole: Structure, index: int, low: int, pages: Pages | None) -> int:
 
 def _cues(line: Line) -> set[str]:
     return {cue for cue, _ in line.cues}
+
+
+def _torn_page(text: str, flow: Flow, first: int, pages: Pages) -> int | None:
+    """Returns where the page of a letterhead begins, if its first line was joined with the last of the page before.
+
+    A signer's name and an issuer in capitals may look like one line that goes on over the page.
+    """
+    line = flow.lines[first - 1]
+    low, high = flow.view.source_start(line.start), flow.view.last_end(line.start, line.end)
+    page = pages.page_at(high - 1)
+    if page is None or not low < page.start < high:
+        return None
+    return page.start if is_caps(text[page.start : high].strip()) else None
 
 
 def _line_start(text: str, done: int, low: int, pages: Pages | None) -> int | None:
@@ -207,10 +222,10 @@ def _begins(header: Header, structure: Structure) -> bool:
         return False
     if header.doc_type is None and header.issuer is None:
         return False  # an application form looks like a letter, but has no sender
-    # Of forms, these are blank. What lacks its names or its type line needs both.
+    # Of forms, these are blank. A letter needs both, and so does what has neither names above nor a basis below.
     dated = header.date is not None and len(header.date.value or "") == _ISO_DAY
-    filled = _is_numbered(header) + dated
-    return filled >= (1 if header.doc_type is not None and _is_named(header) else 2)
+    known = header.doc_type is not None and (_is_named(header) or "preamble" in states)
+    return _is_numbered(header) + dated >= (1 if known else 2)
 
 
 def _is_named(header: Header) -> bool:

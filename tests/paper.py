@@ -174,7 +174,7 @@ def joined(texts: Sequence[str], *, own_page: bool = True) -> tuple[bytes, list[
                 y += STEP
                 continue
             long = width_of(line.strip()) > RIGHT - LEFT
-            if y == 0.0 or y + (5 if long else 1) * STEP > HEIGHT - 70:
+            if page == 0 or y + (5 if long else 1) * STEP > HEIGHT - 70:
                 if page:
                     paper.next_page()
                 page, y = page + 1, 90.0
