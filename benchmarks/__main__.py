@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import exports, formats, hostile, noise, others, ours, statistical
+from benchmarks import exports, formats, hostile, noise, others, ours, relevance, statistical
 from benchmarks.measure import Row, skipped
 from benchmarks.texts import Texts, load
 from nqparse import __version__
@@ -24,6 +24,10 @@ def _scans(texts: Texts, runs: int, times: Sequence[int]) -> list[Row]:
     except ModuleNotFoundError as error:
         return [skipped("scans", "scans", f"{error.name} is not installed")]
     return scans.compare(texts, runs, times)
+
+
+def _relevance(_texts: Texts, _runs: int, _times: Sequence[int]) -> list[Row]:
+    return list(relevance.measure())
 
 
 GROUPS: dict[str, Callable[[Texts, int, Sequence[int]], list[Row]]] = {
@@ -38,8 +42,9 @@ GROUPS: dict[str, Callable[[Texts, int, Sequence[int]], list[Row]]] = {
     "formats": formats.compare,
     "scans": _scans,
     "noise": noise.compare,
+    "relevance": _relevance,
 }
-_ON_REQUEST = ("hostile", "formats", "scans", "noise")  # they take minutes
+_ON_REQUEST = ("hostile", "formats", "scans", "noise", "relevance")  # they take minutes
 _MILLION = 1_000_000
 _WIDTH = 120  # of tables that go to a file or a pipe
 
