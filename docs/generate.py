@@ -1,4 +1,4 @@
-"""Writes the reference pages that are made from the code: `cli.md`, `exit-codes.md` and `export-columns.md`.
+"""Writes the reference pages that are made from the code: of the commands, exit codes, columns and an archive's tables.
 
 `python docs/generate.py` writes them; with `--check` it exits with 1 if one of them is out of date.
 """
@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
 import typer
 
+from nqparse.archive.catalogue import catalogue
 from nqparse.cli import app
 from nqparse.errors import EXIT_CODES
 from nqparse.export.archival import SCHEMES, Facts
@@ -35,9 +37,18 @@ def cli_page() -> str:
         "Every way to end has its [exit code](exit-codes.md).",
         "Every command answers to `--help`; `nqparse --version` shows the version.",
     ]
-    for name, command in group.commands.items():
+    for name, command in _commands(group):
         parts += [f"## nqparse {name}", _usage(name, command), _prose(command.help), _parameters(command)]
     return "\n\n".join(part.strip() for part in parts) + "\n"
+
+
+def _commands(group: Any, above: str = "") -> Iterator[tuple[str, Any]]:
+    """Yields all commands with their names, those of a group as `archive add`."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _commands(command, f"{above}{name} ")
+        else:
+            yield above + name, command
 
 
 def _usage(name: str, command: Any) -> str:
@@ -111,6 +122,26 @@ def export_columns_page() -> str:
     return "\n\n".join(part.strip() for part in parts) + "\n"
 
 
+def archive_tables_page() -> str:
+    """Returns the tables and views of an archive, but for those of the exports, in Markdown."""
+    exported = {table.name for table in TABLES}
+    parts = [
+        "# Tables of an archive",
+        _MADE,
+        "An archive is one SQLite file. It has all [tables of the exports](export-columns.md) under the same names, "
+        "every row with its `document_id`; a `date` is text, YYYY-MM-DD. Beside them there are the following. "
+        "`end`, `text` and other names are words of SQL: write `\"end\"`.",
+    ]
+    for kind, title in (("view", "Views"), ("table", "Tables that only archives have")):
+        parts.append(f"## {title}")
+        for table in catalogue().values():
+            if table.kind == kind and table.name not in exported:
+                rows = [f"| `{column.name}` | {column.type} | {column.description} |" for column in table.columns]
+                head = [table.description, "", "| Column | Type | What it holds |", "| --- | --- | --- |"]
+                parts += [f"### {table.name}", "\n".join([*head, *rows])]
+    return "\n\n".join(part.strip() for part in parts) + "\n"
+
+
 def _filled_by(fact: str | None) -> str:
     if fact is None:
         return "the archive (`--set`)"
@@ -118,7 +149,10 @@ def _filled_by(fact: str | None) -> str:
     return text[:1].upper() + text[1:]
 
 
-PAGES = {"cli.md": cli_page, "exit-codes.md": exit_codes_page, "export-columns.md": export_columns_page}
+PAGES = {
+    "cli.md": cli_page, "exit-codes.md": exit_codes_page, "export-columns.md": export_columns_page,
+    "archive-tables.md": archive_tables_page,
+}  # fmt: skip
 
 
 def main(arguments: list[str]) -> int:

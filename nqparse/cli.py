@@ -1,4 +1,4 @@
-"""The command line: `nqparse parse`, `explain`, `schema`, `evaluate` and `rules`; `check` and `export` are added.
+"""The command line: `nqparse parse`, `explain`, `schema`, `evaluate` and `rules`; other modules add their commands.
 
 Data goes to stdout, talk to stderr, and every way to end has its exit code (`nqparse.errors`). What a
 command needs is imported inside it, so that each starts as fast as it can.
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from nqparse import cli_check, cli_export
+from nqparse import cli_archive, cli_check, cli_export
 from nqparse.cli_options import Debug, Encoding, Jobs, Lang, Ocr, OcrName, Rules, talk_of
 from nqparse.errors import Bug, ExitCode, InputError, NqparseError, PipeClosedError
 from nqparse.talk import Talk, language_of, page_progress, rendered, stdout_shape, with_progress, write_out
@@ -333,6 +333,7 @@ def _gold_errors() -> Iterator[None]:
 
 cli_check.register(app)
 cli_export.register(app)
+cli_archive.register(app)
 
 
 # -- the way in and out -------------------------------------------------------------------------------

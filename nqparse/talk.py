@@ -80,6 +80,32 @@ def page_progress() -> Iterator[Callable[[str, int, int], None] | None]:
         yield show
 
 
+@contextmanager
+def file_progress(total_of: str = "files/s") -> Iterator[Callable[[str, int, int], None] | None]:
+    """Gives what shows on stderr how many files are done, how fast, and how long it will take; None if nobody watches.
+
+    Args:
+        total_of: the unit of the rate.
+    """
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    rate = TextColumn("{task.fields[rate]}")
+    columns = (BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True), redirect_stdout=False, transient=True) as progress:
+        task = progress.add_task("", total=None, rate="")
+
+        def show(name: str, done: int, total: int) -> None:
+            speed = progress.tasks[0].speed  # of the last seconds
+            rate = "" if speed is None else f"{speed:,.0f} {total_of}"
+            progress.update(task, completed=done, total=total, description=_printable(name), rate=rate)
+
+        yield show
+
+
 def _indented(message: str) -> str:
     # The name of a file may hold anything; a terminal must not obey it.
     return _NAME + _printable(message).replace("\n", "\n" + " " * len(_NAME))

@@ -66,7 +66,11 @@ def test_commands_and_options_exist(page: Path) -> None:
             assert words[0] in ("--version", "--help"), command
             continue
         assert words[0] in COMMANDS, command
-        known = {name for param in COMMANDS[words[0]].params for name in param.opts} | {"--help"}
+        found = COMMANDS[words[0]]
+        if hasattr(found, "commands") and len(words) > 1:
+            assert words[1] in found.commands, command
+            found = found.commands[words[1]]
+        known = {name for param in found.params for name in param.opts} | {"--help"}
         assert {word.partition("=")[0] for word in words[1:] if re.match(r"--?[a-z]", word)} <= known, command
 
 

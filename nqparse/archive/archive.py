@@ -7,14 +7,24 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING, Any
 
+from nqparse.archive.catalogue import TableInfo, catalogue, metadata_json
 from nqparse.archive.entry import Entry, unpack
+from nqparse.archive.frames import Backend, to_dataframe
+from nqparse.archive.status import Failure, SourceRecord, Status, failures_of, sources_of, status_of
 from nqparse.archive.store import File, Mode, Writer, file_of, open_file, telling, transaction
 from nqparse.archive.version import parser_version
 from nqparse.document import Document
 from nqparse.errors import UsageError
+from nqparse.files import whole_file
+from nqparse.source.ocr.options import OcrChoice
+
+if TYPE_CHECKING:
+    from nqparse.archive.adding import Report, Watch
 
 _AT_ONCE = 64
 
@@ -65,14 +75,17 @@ class Archive:
         """
         last = ""
         while True:
-            rows = self.connection.execute(
-                "SELECT document_id, json FROM documents WHERE document_id > ? ORDER BY document_id LIMIT ?",
-                (last, _AT_ONCE),
-            ).fetchall()
+            with telling(self.path):
+                rows = self.connection.execute(
+                    "SELECT document_id, json FROM documents WHERE document_id > ? ORDER BY document_id LIMIT ?",
+                    (last, _AT_ONCE),
+                ).fetchall()
             if not rows:
                 return
             for name, packed in rows:
-                yield name, unpack(packed)
+                with telling(self.path):
+                    document = unpack(packed)
+                yield name, document
             last = rows[-1][0]
 
     def __getitem__(self, document_id: str) -> Document:
@@ -81,10 +94,12 @@ class Archive:
         Raises:
             KeyError: if there is none with this id.
         """
-        row = self.connection.execute("SELECT json FROM documents WHERE document_id = ?", (document_id,)).fetchone()
-        if row is None:
-            raise KeyError(document_id)
-        return unpack(row[0])
+        query = "SELECT json FROM documents WHERE document_id = ?"
+        with telling(self.path):
+            row = self.connection.execute(query, (document_id,)).fetchone()
+            if row is None:
+                raise KeyError(document_id)
+            return unpack(row[0])
 
     def __contains__(self, document_id: object) -> bool:
         query = "SELECT 1 FROM documents WHERE document_id = ?"
@@ -106,6 +121,58 @@ class Archive:
         with telling(self.path), transaction(self.connection):
             Writer(self.connection).put(file, Entry.of(document, parser_version()))
 
+    def add(
+        self,
+        paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+        *,
+        jobs: int = 0,
+        again: bool = False,
+        rules: str | os.PathLike[str] | None = None,
+        encoding: str | None = None,
+        ocr: OcrChoice = "auto",
+        watch: Watch | None = None,
+    ) -> Report:
+        """Adds files and folders; what has not changed since it was last added is not read again.
+
+        Args:
+            paths: files, and folders whose documents are added.
+            jobs: how many processes parse; 0 is one per core.
+            again: parse files again that failed, or that another version or other settings parsed.
+            rules: a folder of rules to add.
+            encoding: the encoding to decode with, instead of the one that is found.
+            ocr: how pages that are pictures are read.
+            watch: is told the name of each file that is done, how many are, of how many, and its error or None.
+
+        Returns:
+            What became of the files. A file that cannot be read is in `report.failures` and stops nothing.
+
+        Raises:
+            UsageError: if the archive is open for reading only.
+            InputError: if a folder is not there or holds nothing to read.
+            InvalidRulesError: if the rules cannot be used.
+            OutputError: if another process adds to the archive, or it cannot be written.
+        """
+        from nqparse.archive.adding import Settings, add  # noqa: PLC0415  (whoever only reads needs no parser)
+
+        self.refuse_reading()
+        wanted = [paths] if isinstance(paths, (str, os.PathLike)) else paths
+        settings = Settings(jobs, again, None if rules is None else Path(rules), encoding, ocr)
+        self.describe()
+        return add(self.connection, self.path, [os.fspath(path) for path in wanted], settings, watch)
+
+    def describe(self) -> Path:
+        """Writes `metadata.json` beside the archive, which tells datasette what is in it, and returns its path.
+
+        Raises:
+            OutputError: if it cannot be written.
+        """
+        target = self.path.with_name("metadata.json")
+        wanted = metadata_json(self.path.stem)
+        if not target.is_file() or target.read_bytes() != wanted:
+            with whole_file(target) as stream:
+                stream.write(wanted)
+        return target
+
     def refuse_reading(self) -> None:
         """Refuses to write where the archive is open for reading only.
 
@@ -117,6 +184,41 @@ class Archive:
                 f"{self.path}: this archive is open for reading only", f"{self.path}: kho đang mở ở chế độ chỉ đọc",
                 hint_en='Open it with: Archive(path, mode="a")', hint_vi='Mở bằng: Archive(path, mode="a")',
             )  # fmt: skip
+
+    # -- tables -------------------------------------------------------------------------------
+
+    @property
+    def tables(self) -> dict[str, TableInfo]:
+        """The tables and views by name, with what is in their columns."""
+        return dict(catalogue())
+
+    def to_dataframe(self, name: str, backend: Backend | None = None) -> Any:
+        """Returns a table or a view as a data frame: `entities`, `resolutions`, `votes` and so on (`tables`).
+
+        Args:
+            name: the name of the table or view.
+            backend: `pandas` or `polars`; None takes pandas if it is installed, or else polars.
+
+        Raises:
+            UsageError: if there is no such table.
+            OutputError: if the library is not installed.
+        """
+        return to_dataframe(self.connection, name, backend)
+
+    # -- what it says of itself ---------------------------------------------------------------
+
+    def status(self) -> Status:
+        """Returns its figures; every file that it knows is looked at, none is read."""
+        with telling(self.path):
+            return status_of(self.connection, self.path)
+
+    def sources(self) -> Iterator[SourceRecord]:
+        """Yields the files that it knows, by path, with the documents of each."""
+        yield from sources_of(self.connection)
+
+    def failures(self) -> list[Failure]:
+        """Returns the files that could not be parsed, by path, with the reasons."""
+        return failures_of(self.connection)
 
     # -- opening and closing ------------------------------------------------------------------
 

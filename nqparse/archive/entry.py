@@ -44,13 +44,12 @@ class Entry:
     def of(cls, document: Document, parser_version: str) -> Entry:
         """Makes the entry of a document."""
         name = fingerprint(document)
-        rows = _maker().rows_named(document, name)
         return cls(
             document_id=name,
             sha256=document.source.sha256 or sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest(),
             parser_version=parser_version,
             json=pack(document),
-            rows={table.name: _plain(found) for table, found in rows if found},
+            rows=rows_of(document, name),
             codes=dict(Counter(finding.code for finding in document.diagnostics)),
             errors=sum(1 for finding in document.diagnostics if finding.severity == "E"),
         )
@@ -59,6 +58,12 @@ class Entry:
         """Returns the same entry under another id."""
         rows = {table: [(document_id, *row[1:]) for row in found] for table, found in self.rows.items()}
         return Entry(document_id, self.sha256, self.parser_version, self.json, rows, self.codes, self.errors)
+
+
+def rows_of(document: Document, document_id: str) -> dict[str, list[tuple[Any, ...]]]:
+    """Returns the rows of each table that has any, by its name."""
+    found = _maker().rows_named(document, document_id)
+    return {table.name: _plain(rows) for table, rows in found if rows}
 
 
 def pack(document: Document) -> bytes:

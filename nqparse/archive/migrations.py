@@ -1,8 +1,8 @@
 """How archives of older layouts are brought up to the newest one.
 
-A step takes the file from the version that it stands under to the next one; each runs inside the transaction of the
+A step takes the file from the version that it stands under to the next one; all run inside one transaction of the
 caller, so that a file is never left between two layouts. The JSON of the documents is the truth: a step may always
-drop tables that are made from it and fill them again (`refill`).
+make the tables that come from it anew (`remake_tables`).
 """
 
 from __future__ import annotations
@@ -10,11 +10,31 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping
 
-from nqparse.archive.schema import SCHEMA_VERSION, create_views
+from nqparse.archive.entry import rows_of, unpack
+from nqparse.archive.schema import INDEXES, INSERTS, SCHEMA_VERSION, create, create_views, quoted
+from nqparse.archive.views import VIEWS
+from nqparse.export.tables_of_entities import TABLES
 
 Step = Callable[[sqlite3.Connection], None]
 
-STEPS: dict[int, Step] = {}
+
+def remake_tables(connection: sqlite3.Connection) -> None:
+    """Makes all tables of the exports anew, as they are now, and fills them from the documents' JSON."""
+    for view in VIEWS:  # a view of a table that is not there would be in the way
+        connection.execute(f"DROP VIEW IF EXISTS {quoted(view.name)}")
+    for table in TABLES:
+        connection.execute(f"DROP TABLE IF EXISTS {quoted(table.name)}")
+        connection.execute(create(table))
+    for index in INDEXES:
+        connection.execute(index.replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS"))
+    for name, packed in connection.execute("SELECT document_id, json FROM documents"):
+        for table_name, rows in rows_of(unpack(packed), name).items():
+            connection.executemany(INSERTS[table_name], rows)
+
+
+STEPS: dict[int, Step] = {
+    0: remake_tables,  # from what was made before layouts had numbers
+}
 """The step that takes a file of this version to the next one."""
 
 

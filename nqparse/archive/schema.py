@@ -2,7 +2,7 @@
 
 A document is kept twice: as the JSON of the contract (`documents.json`, compressed), which is the truth, and as rows in
 the tables of `nqparse.export.tables_of_entities.TABLES`, which can be made again from it at any time. So a migration
-may always drop such a table and fill it anew (`store.fill_again`).
+may always drop such a table and fill it anew (`migrations.remake_tables`).
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -64,19 +65,30 @@ def open_file(path: str | os.PathLike[str], mode: Mode) -> sqlite3.Connection:
     return connection
 
 
-def _reading(file: Path) -> sqlite3.Connection:
+def existing(path: str | os.PathLike[str]) -> Path:
+    """Returns the file of an archive that is to be there.
+
+    Raises:
+        ArchiveError: if it is not.
+    """
+    file = file_of(path)
     if not file.is_file():
         raise ArchiveError(
             f"{file}: there is no archive here", f"{file}: không có kho lưu trữ ở đây",
             hint_en="Make one with: nqparse archive add FOLDER --archive DIR",
             hint_vi="Tạo kho bằng: nqparse archive add THƯ_MỤC --archive DIR",
         )  # fmt: skip
+    return file
+
+
+def _reading(file: Path) -> sqlite3.Connection:
     with telling(file):
         try:
-            return _connected(file, "mode=ro")
+            return _connected(existing(file), "mode=ro")
         except sqlite3.OperationalError:
             # A folder that cannot be written, with no writer about: the log that readers share cannot be made there.
-            if file.with_name(f"{file.name}-wal").exists() or os.access(file.parent, os.W_OK):
+            log = file.with_name(f"{file.name}-wal")
+            if (log.exists() and log.stat().st_size) or os.access(file.parent, os.W_OK):
                 raise
             return _connected(file, "immutable=1")
 
@@ -162,6 +174,8 @@ def telling(file: Path) -> Iterator[None]:
         if "unable to open" in str(error):
             raise ArchiveError(f"{file}: cannot be read: {error}", f"{file}: không đọc được ({error})") from None
         raise
+    except zlib.error:
+        raise _damaged(file) from None
     except sqlite3.IntegrityError:
         raise  # a bug of ours
     except sqlite3.DatabaseError as error:
@@ -260,6 +274,19 @@ class Writer:
         source_id = self._source(file, "failed", error)
         if file.sha256 is not None:
             self._link(source_id, [])
+
+    def touch(self, file: File) -> None:
+        """Notes that a file holds what it held before, though its time or size said otherwise, or it had been gone."""
+        self._connection.execute(
+            "UPDATE sources SET size = ?, modified_ns = ?, run_id = ?, "
+            "state = CASE WHEN error_code IS NULL THEN 'parsed' ELSE 'failed' END WHERE path = ?",
+            (file.size, file.modified_ns, self.run_id, file.key),
+        )
+
+    def miss(self, file: File) -> bool:
+        """Notes that a file is not there any more; its documents stay. False if it was never there."""
+        query = "UPDATE sources SET state = 'gone' WHERE path = ?"
+        return self._connection.execute(query, (file.key,)).rowcount > 0
 
     def _source(self, file: File, state: str, error: NqparseError | None = None) -> int:
         values = (

@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from nqparse.export.tables import Type
 from nqparse.export.tables_of_entities import ENTITIES
+
+
+@dataclass(frozen=True, slots=True)
+class ViewColumn:
+    """A column of a view: its name, what kind of values it has, and what they say."""
+
+    name: str
+    type: Type
+    description: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,22 +28,23 @@ class View:
     Attributes:
         name: its name.
         description: what a row is.
-        columns: the names of its columns with what they hold.
+        columns: its columns.
         query: what it selects, in SQL.
     """
 
     name: str
     description: str
-    columns: dict[str, str]
+    columns: tuple[ViewColumn, ...]
     query: str
 
 
-_HEAD = {
-    "document_id": "The document.",
-    "symbol": "Its number and symbol.",
-    "issuer": "Its issuer.",
-    "year": "Year of its date, or else of its adoption or of its symbol.",
-}
+_HEAD = (
+    ViewColumn("document_id", "text", "The document."),
+    ViewColumn("symbol", "text", "Its number and symbol."),
+    ViewColumn("issuer", "text", "Its issuer."),
+    ViewColumn("year", "integer", "Year of its date, or else of its adoption or of its symbol."),
+)
+_HEAD_NAMES = frozenset(column.name for column in _HEAD)
 # "2021" of "2021-01-13"; a date of which no year is known is null.
 _YEAR = "CAST(coalesce(substr(r.issued, 1, 4), substr(r.adopted, 1, 4), r.year) AS INTEGER)"
 _HEAD_QUERY = f"r.document_id AS document_id, r.symbol AS symbol, r.issuer AS issuer, {_YEAR} AS year"
@@ -45,12 +56,12 @@ def _joined(name: str, description: str, kind: str) -> View:
     A column of the table that has the name of one of the document's is called `cited_…`: only citations have such.
     """
     table = ENTITIES[kind]
-    columns = {
-        f"cited_{column.name}" if column.name in _HEAD else column.name: column for column in table.columns
-    }
-    own = ", ".join(f'e."{column.name}" AS "{called}"' for called, column in columns.items())
+    names = [column.name for column in table.columns]
+    called = {name: f"cited_{name}" if name in _HEAD_NAMES else name for name in names}
+    own = ", ".join(f'e."{name}" AS "{shown}"' for name, shown in called.items())
+    columns = (ViewColumn(called[column.name], column.type, column.description) for column in table.columns)
     return View(
-        name, description, _HEAD | {called: column.description for called, column in columns.items()},
+        name, description, (*_HEAD, *columns),
         f'SELECT {_HEAD_QUERY}, {own}\nFROM "{table.name}" AS e JOIN resolutions AS r ON r.document_id = e.document_id',
     )  # fmt: skip
 
@@ -66,47 +77,50 @@ def _entities() -> View:
             f'e.start AS start, e."end" AS "end", e.section_id AS section_id, e.rule AS rule\n'
             f'FROM "{table.name}" AS e JOIN resolutions AS r ON r.document_id = e.document_id'
         )
-    columns = {
-        "type": "Type of the entity: DATE, ORG, DOCREF and so on.",
-        "entity": "Its place among all entities of the document, from 0.",
-        "text": "The words as written.",
-        "value": "What they mean: the value of its own table, of a citation the symbol, of a name the full one.",
-        "start": "First code point.",
-        "end": "End in code points.",
-        "section_id": "The section that it stands in.",
-        "rule": "The rule that found it.",
-    }
-    return View("entities", "One entity of any type.", _HEAD | columns, "\nUNION ALL\n".join(parts))
+    columns = (
+        *_HEAD,
+        ViewColumn("type", "text", "Type of the entity: DATE, ORG, DOCREF and so on."),
+        ViewColumn("entity", "integer", "Its place among all entities of the document, from 0."),
+        ViewColumn("text", "text", "The words as written."),
+        ViewColumn("value", "text", "What they mean: of a citation its symbol, of a name the full one."),
+        ViewColumn("start", "integer", "First code point."),
+        ViewColumn("end", "integer", "End in code points."),
+        ViewColumn("section_id", "text", "The section that it stands in."),
+        ViewColumn("rule", "text", "The rule that found it."),
+    )
+    return View("entities", "One entity of any type.", columns, "\nUNION ALL\n".join(parts))
 
 
 VIEWS: tuple[View, ...] = (
     View(
         "attendance", "Who was there, of one document that says so.",
-        _HEAD | {
-            "issued": "Date of the document as far as written.",
-            "adopted": "When it was adopted, as far as written.",
-            "present": "Members who were present.",
-            "members": "Members in all.",
-            "absent": "Members who were absent.",
-            "excused": "Members who were excused.",
-            "guests": "Who else was there, as written.",
-            "share": "Present of all members, 0 to 1; null where one of the two is not written.",
-        },
+        (
+            *_HEAD,
+            ViewColumn("issued", "text", "Date of the document as far as written."),
+            ViewColumn("adopted", "text", "When it was adopted, as far as written."),
+            ViewColumn("present", "integer", "Members who were present."),
+            ViewColumn("members", "integer", "Members in all."),
+            ViewColumn("absent", "integer", "Members who were absent."),
+            ViewColumn("excused", "integer", "Members who were excused."),
+            ViewColumn("guests", "text", "Who else was there, as written."),
+            ViewColumn("share", "number", "Present of all members, 0 to 1; null where one of the two is not written."),
+        ),
         f"SELECT {_HEAD_QUERY}, r.issued AS issued, r.adopted AS adopted, r.present AS present, r.members AS members, "
         "r.absent AS absent, r.excused AS excused, r.guests AS guests, CAST(r.present AS REAL) / r.members AS share\n"
         "FROM resolutions AS r WHERE coalesce(r.present, r.members, r.absent, r.excused, r.guests) IS NOT NULL",
     ),
     View(
         "votes", "The vote on one document that tells it.",
-        _HEAD | {
-            "issued": "Date of the document as far as written.",
-            "adopted": "When it was adopted, as far as written.",
-            "votes_for": "Votes for the resolution as a whole.",
-            "votes_against": "Votes against it.",
-            "votes_abstaining": "Abstentions.",
-            "votes_total": "Votes in all.",
-            "share": "Votes for it of all, 0 to 1; null where one of the two is not written.",
-        },
+        (
+            *_HEAD,
+            ViewColumn("issued", "text", "Date of the document as far as written."),
+            ViewColumn("adopted", "text", "When it was adopted, as far as written."),
+            ViewColumn("votes_for", "integer", "Votes for the resolution as a whole."),
+            ViewColumn("votes_against", "integer", "Votes against it."),
+            ViewColumn("votes_abstaining", "integer", "Abstentions."),
+            ViewColumn("votes_total", "integer", "Votes in all."),
+            ViewColumn("share", "number", "Votes for it of all, 0 to 1; null where one of the two is not written."),
+        ),
         f"SELECT {_HEAD_QUERY}, r.issued AS issued, r.adopted AS adopted, r.votes_for AS votes_for, "
         "r.votes_against AS votes_against, r.votes_abstaining AS votes_abstaining, r.votes_total AS votes_total, "
         "CAST(r.votes_for AS REAL) / r.votes_total AS share\n"
@@ -115,29 +129,31 @@ VIEWS: tuple[View, ...] = (
     ),
     View(
         "people", "One person named in a document.",
-        _HEAD | {
-            "name": "The name as written.",
-            "position": "Position, where written.",
-            "role": "Role in this document: signer, elected, appointed and so on.",
-            "section_id": "The section that names the person.",
-            "start": "First code point of the name.",
-            "end": "End of the name in code points.",
-        },
+        (
+            *_HEAD,
+            ViewColumn("name", "text", "The name as written."),
+            ViewColumn("position", "text", "Position, where written."),
+            ViewColumn("role", "text", "Role in this document: signer, elected, appointed and so on."),
+            ViewColumn("section_id", "text", "The section that names the person."),
+            ViewColumn("start", "integer", "First code point of the name."),
+            ViewColumn("end", "integer", "End of the name in code points."),
+        ),
         f"SELECT {_HEAD_QUERY}, e.text AS name, e.position AS position, e.role AS role, e.section_id AS section_id, "
         'e.start AS start, e."end" AS "end"\n'
         "FROM persons AS e JOIN resolutions AS r ON r.document_id = e.document_id",
     ),
     View(
         "terms", "One term that a document names, by its years (nhiệm kỳ) or by its number (khóa).",
-        _HEAD | {
-            "text": "The words as written.",
-            "first": "First year of the term, null where only its number is written.",
-            "last": "Last year of it.",
-            "ordinal": "Its number, null where only the years are written.",
-            "section_id": "The section that names it.",
-            "start": "First code point.",
-            "end": "End in code points.",
-        },
+        (
+            *_HEAD,
+            ViewColumn("text", "text", "The words as written."),
+            ViewColumn("first", "text", "First year of the term, null where only its number is written."),
+            ViewColumn("last", "text", "Last year of it."),
+            ViewColumn("ordinal", "integer", "Its number, null where only the years are written."),
+            ViewColumn("section_id", "text", "The section that names it."),
+            ViewColumn("start", "integer", "First code point."),
+            ViewColumn("end", "integer", "End in code points."),
+        ),
         f"SELECT {_HEAD_QUERY}, e.text AS text, e.first AS first, e.last AS last, NULL AS ordinal, "
         'e.section_id AS section_id, e.start AS start, e."end" AS "end"\n'
         "FROM periods AS e JOIN resolutions AS r ON r.document_id = e.document_id\n"

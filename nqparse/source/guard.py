@@ -122,10 +122,17 @@ class Guard:
             helper.communicate()
 
 
-def serve(answer: Callable[[bytes], bytes]) -> None:
-    """Answers questions until nobody can ask any more; what a helper's `main` does."""
+def serve(answer: Callable[[bytes], bytes], *, greeting: bytes | None = None) -> None:
+    """Answers questions until nobody can ask any more; what a helper's `main` does.
+
+    Args:
+        answer: gives the answer to a question.
+        greeting: what is sent before the first answer, if anything is.
+    """
     with os.fdopen(os.dup(1), "wb") as told, open(os.devnull, "wb") as nowhere:
         os.dup2(nowhere.fileno(), 1)  # a library that prints must not be heard as an answer
+        if greeting is not None:
+            send(told, greeting)
         while (data := receive(sys.stdin.buffer)) is not None:
             send(told, answer(data))
 

@@ -1,0 +1,191 @@
+"""The commands `nqparse archive add`, `status` and `upgrade`: many documents in one file that can be asked.
+
+`register` puts them into the command line (`nqparse.cli`), with the options that all commands share.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from nqparse.cli_options import Debug, Encoding, Jobs, Lang, Ocr, OcrName, Rules, talk_of
+from nqparse.errors import ExitCode, NqparseError
+from nqparse.talk import Talk, file_progress, rendered, stdout_shape, write_out
+
+if TYPE_CHECKING:
+    from nqparse.archive.adding import Report
+
+group = typer.Typer(
+    name="archive",
+    help="Keeps many documents in one file: adds what is new, and tells what is there.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+)
+
+ArchiveFolder = Annotated[
+    Path,
+    typer.Option("--archive", "-a", metavar="DIR", help="The folder of the archive; its file is DIR/archive.sqlite."),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands to the command line."""
+    app.add_typer(group)
+
+
+@group.command()
+def add(
+    context: typer.Context,
+    paths: Annotated[
+        list[str], typer.Argument(metavar="FILE|DIR", help="Files to add, and folders whose documents are added.")
+    ],
+    *,
+    archive: ArchiveFolder,
+    again: Annotated[
+        bool,
+        typer.Option(
+            "--again",
+            help="Also parse files that have not changed, if they failed before, or another version of nqparse or "
+            "other settings (--rules, --encoding, --ocr) parsed them.",
+        ),
+    ] = False,
+    report: Annotated[
+        Path | None,
+        typer.Option("--report", metavar="FILE", help="Write to this file, as JSON, what became of the files."),
+    ] = None,
+    rules: Rules = None,
+    encoding: Encoding = None,
+    ocr: Ocr = OcrName.auto,
+    jobs: Jobs = 0,
+    lang: Lang = None,
+    debug: Debug = False,
+) -> None:
+    """Adds documents to an archive; the first time, the archive is made.
+
+    A file that has not changed since it was added is not read again, and one that has replaces its document. The same
+    bytes in two files are one document with two sources. A file that cannot be read is reported and does not stop the
+    others. The run may be broken off at any time, by `kill -9` too: the next one goes on where it ended. Files that are
+    not there any more keep their documents. The archive can be read and searched meanwhile; `DIR/metadata.json`
+    describes its tables to datasette.
+
+    **Example:** `nqparse archive add resolutions/ --archive archive/`
+    """
+    from nqparse.archive.archive import Archive  # noqa: PLC0415
+    from nqparse.files import whole_file  # noqa: PLC0415
+
+    talk = talk_of(context)
+    with Archive(archive, mode="a") as opened, file_progress() as bar:
+
+        def watch(name: str, done: int, total: int, error: NqparseError | None) -> None:
+            if error is not None:
+                talk.error(error)
+            if bar is not None:
+                bar(name, done, total)
+
+        result = opened.add(paths, jobs=jobs, again=again, rules=rules, encoding=encoding, ocr=ocr.value, watch=watch)
+        documents = len(opened)
+    if report is not None:
+        with whole_file(report) as stream:
+            text = json.dumps(result.to_dict(), ensure_ascii=False, indent=1)
+            stream.write(text.encode("utf-8", "replace") + b"\n")
+    _tell(talk, result, documents)
+    raise typer.Exit(_exit_code(result))
+
+
+def _tell(talk: Talk, report: Report, documents: int) -> None:
+    rate = report.parsed / report.seconds if report.seconds else 0
+    talk.left_out(report.left_out)
+    talk.note(
+        f"{report.files} files: {report.parsed} parsed, {report.known} known from other files, {report.skipped} not "
+        f"changed, {report.failed} failed; {report.seconds:.1f} s, {rate:.0f} parsed per second; "
+        f"{documents} documents in the archive",
+        f"{report.files} tệp: {report.parsed} đã đọc, {report.known} trùng tệp khác, {report.skipped} không đổi, "
+        f"{report.failed} lỗi; {report.seconds:.1f} giây, {rate:.0f} tệp mỗi giây; kho có {documents} văn bản",
+    )
+    if report.diagnostics:
+        most = ", ".join(f"{code} {count}" for code, count in report.diagnostics.most_common(8))
+        talk.note(f"most frequent findings: {most}", f"phát hiện nhiều nhất: {most}")
+    if report.errors:
+        kinds = ", ".join(f"{kind} {count}" for kind, count in report.errors.most_common())
+        talk.note(f"failures: {kinds}", f"lỗi: {kinds}")
+    if report.failed_before:
+        talk.note(
+            f"{report.failed_before} of the files that have not changed failed before; --again tries them once more",
+            f"{report.failed_before} tệp không đổi đã lỗi ở lần trước; --again sẽ thử lại",
+        )
+    if report.other_version:
+        talk.note(
+            f"{report.other_version} of the files that have not changed were parsed by another version or with other "
+            "settings; --again parses them anew",
+            f"{report.other_version} tệp không đổi do phiên bản hoặc thiết lập khác đọc; --again sẽ đọc lại",
+        )
+    if report.gone:
+        talk.note(
+            f"{report.gone} files are not there any more; their documents stay",
+            f"{report.gone} tệp không còn; văn bản của chúng vẫn được giữ",
+        )
+
+
+def _exit_code(report: Report) -> ExitCode:
+    if not report.failures:
+        return ExitCode.OK
+    if report.failed < report.files:
+        return ExitCode.FINDINGS
+    return max(error.exit_code for _, error in report.failures)
+
+
+@group.command()
+def status(
+    context: typer.Context,
+    *,
+    archive: ArchiveFolder,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+    failures: Annotated[bool, typer.Option("--failures", help="List the files that failed, with the reason.")] = False,
+    lang: Lang = None,
+    debug: Debug = False,
+) -> None:
+    """Tells what is in an archive: documents, files, failures, its size, and the last run.
+
+    Files that have changed or are gone since they were added are counted; nothing is read or written.
+
+    **Example:** `nqparse archive status --archive archive/`
+    """
+    from nqparse.archive.archive import Archive  # noqa: PLC0415
+    from nqparse.archive.status_table import render  # noqa: PLC0415
+
+    with Archive(archive) as opened:
+        figures = opened.status()
+        failed = opened.failures() if failures else []
+    if as_json:
+        plain = figures.to_dict()
+        if failures:
+            plain["failed_files"] = [
+                {"path": item.path, "kind": item.kind, "error": item.error, "error_vi": item.error_vi}
+                for item in failed
+            ]
+        write_out(json.dumps(plain, ensure_ascii=False, indent=1) + "\n")
+        return
+    color, width = stdout_shape()
+    write_out(rendered(render(figures, failed, talk_of(context).language), color=color, width=width))
+
+
+@group.command()
+def upgrade(context: typer.Context, *, archive: ArchiveFolder, lang: Lang = None, debug: Debug = False) -> None:
+    """Brings an archive that an older nqparse made up to the layout of this one.
+
+    `nqparse archive add` does the same before it adds. Either all of it is done, or nothing.
+
+    **Example:** `nqparse archive upgrade --archive archive/`
+    """
+    from nqparse.archive.archive import Archive  # noqa: PLC0415
+    from nqparse.archive.schema import SCHEMA_VERSION  # noqa: PLC0415
+    from nqparse.archive.store import existing  # noqa: PLC0415
+
+    with Archive(existing(archive), mode="a") as opened:
+        talk_of(context).note(
+            f"{opened.path}: this archive has layout {SCHEMA_VERSION}",
+            f"{opened.path}: kho có cấu trúc phiên bản {SCHEMA_VERSION}",
+        )
