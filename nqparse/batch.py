@@ -95,27 +95,40 @@ def find_inputs(arguments: Sequence[str]) -> Inputs:
     Raises:
         InputError: if a path does not exist, or a folder holds no text file.
     """
-    paths = [Path(argument) for argument in arguments if argument != STDIN]
-    root = _shared_folder(paths)
-    found: dict[Path | None, Input] = {}
     skipped: dict[str, int] = {}
+    found = {source.path: source for source in each_input(arguments, skipped)}
+    many = len(arguments) > 1 or any(argument != STDIN and Path(argument).is_dir() for argument in arguments)
+    return Inputs(list(found.values()), many, skipped)
+
+
+def each_input(arguments: Sequence[str], skipped: dict[str, int]) -> Iterator[Input]:
+    """Yields the files of `find_inputs` without holding them; a file that is meant twice comes twice.
+
+    Args:
+        arguments: files, folders, `-`.
+        skipped: is given the endings of the files in folders that were left out, with their number.
+
+    Raises:
+        InputError: if a folder holds no text file.
+    """
+    root = _shared_folder([Path(argument) for argument in arguments if argument != STDIN])
     for argument in arguments:
         path = Path(argument)
         if argument == STDIN:
-            found[None] = Input(None, None)
+            yield Input(None, None)
         elif path.is_dir():
-            files = _text_files(path, skipped)
-            if not files:
+            empty = True
+            for file in _text_files(path, skipped):
+                empty = False
+                yield Input(file, _name(file, root))
+            if empty:
                 kinds = ", ".join(SUFFIXES)
                 raise InputError(
                     f"{path}: no text files in this folder ({kinds})",
                     f"{path}: thư mục không có tệp văn bản ({kinds})",
                 )
-            found.update((file, Input(file, _name(file, root))) for file in files)
         else:
-            found[path] = Input(path, _name(path, root))
-    many = len(arguments) > 1 or any(path.is_dir() for path in paths)
-    return Inputs(list(found.values()), many, skipped)
+            yield Input(path, _name(path, root))
 
 
 def _shared_folder(paths: list[Path]) -> Path:
@@ -133,16 +146,31 @@ def _name(path: Path, root: Path) -> str:
         return path.name
 
 
-def _text_files(folder: Path, skipped: dict[str, int]) -> list[Path]:
-    files = []
-    for path in sorted(folder.rglob("*")):
-        if any(part.startswith(".") for part in path.relative_to(folder).parts) or not path.is_file():
+def _text_files(folder: Path, skipped: dict[str, int]) -> Iterator[Path]:
+    """Yields the files below a folder by name; of each folder above them, the names are held."""
+    levels = [_sorted_entries(folder)]
+    while levels:
+        entry = next(levels[-1], None)
+        if entry is None:
+            levels.pop()
+        elif entry.name.startswith("."):
             continue
-        if path.suffix.lower() in SUFFIXES:
-            files.append(path)
-        else:
-            skipped[path.suffix.lower()] = skipped.get(path.suffix.lower(), 0) + 1
-    return files
+        elif entry.is_dir(follow_symlinks=False):
+            levels.append(_sorted_entries(entry.path))
+        elif entry.is_file():
+            path = Path(entry.path)
+            if path.suffix.lower() in SUFFIXES:
+                yield path
+            else:
+                skipped[path.suffix.lower()] = skipped.get(path.suffix.lower(), 0) + 1
+
+
+def _sorted_entries(folder: str | Path) -> Iterator[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return iter(sorted(entries, key=lambda entry: entry.name))
+    except OSError:  # nobody may look into it
+        return iter(())
 
 
 # -- parsing ------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The commands `nqparse archive add`, `status`, `upgrade`, `duplicates`: many documents in one file that can be asked.
+"""The commands `nqparse archive add`, `status`, `verify`, `upgrade` and `duplicates`: many documents in one file.
 
 `register` puts them into the command line (`nqparse.cli`), with the options that all commands share.
 """
@@ -170,6 +170,40 @@ def status(
         return
     color, width = stdout_shape()
     write_out(rendered(render(figures, failed, talk_of(context).language), color=color, width=width))
+
+
+@group.command()
+def verify(
+    context: typer.Context,
+    *,
+    archive: ArchiveFolder,
+    files: Annotated[
+        bool, typer.Option("--files", help="Also read every file that was added, and compare its hash.")
+    ] = False,
+    lang: Lang = None,
+    debug: Debug = False,
+) -> None:
+    """Tells whether an archive is still whole.
+
+    The file is looked through, every span of every document is checked against its text, and the rows of the tables
+    are compared with the documents that they were made from. Exits with 1 if something is not as it should be.
+
+    **Example:** `nqparse archive verify --archive archive/ --files`
+    """
+    from nqparse.archive.archive import Archive  # noqa: PLC0415
+
+    talk = talk_of(context)
+    count = 0
+    with Archive(archive) as opened, file_progress("/s") as bar:
+        for problem in opened.verify(files=files, watch=bar):
+            where = f"{problem.where}: " if problem.where else ""
+            talk.note(f"{where}{problem.en}", f"{where}{problem.vi}")
+            count += 1
+        documents = len(opened)
+    if count:
+        talk.note(f"{count} problems in {documents} documents", f"{count} vấn đề trong {documents} văn bản")
+        raise typer.Exit(ExitCode.FINDINGS)
+    talk.note(f"{documents} documents, all as they should be", f"{documents} văn bản, tất cả đều đúng")
 
 
 @group.command()

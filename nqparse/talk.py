@@ -81,11 +81,11 @@ def page_progress() -> Iterator[Callable[[str, int, int], None] | None]:
 
 
 @contextmanager
-def file_progress(total_of: str = "files/s") -> Iterator[Callable[[str, int, int], None] | None]:
+def file_progress(unit: str = " files/s") -> Iterator[Callable[[str, int, int], None] | None]:
     """Gives what shows on stderr how many files are done, how fast, and how long it will take; None if nobody watches.
 
     Args:
-        total_of: the unit of the rate.
+        unit: the unit of the rate.
     """
     if sys.stderr is None or not sys.stderr.isatty():
         yield None
@@ -100,7 +100,7 @@ def file_progress(total_of: str = "files/s") -> Iterator[Callable[[str, int, int
 
         def show(name: str, done: int, total: int) -> None:
             speed = progress.tasks[0].speed  # of the last seconds
-            rate = "" if speed is None else f"{speed:,.0f} {total_of}"
+            rate = "" if speed is None else f"{speed:,.0f}{unit}"
             progress.update(task, completed=done, total=total, description=_printable(name), rate=rate)
 
         yield show

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from archiving import content, resolution, specimen_files
+from archiving import content, resolution, small_files, specimen_files
 from exporting import documents, hostile_documents
 from hypothesis import HealthCheck, given, settings
 from tiny import TEXT
@@ -226,6 +226,39 @@ def test_wrong_tables_and_missing_libraries_are_told(tiny: Path, monkeypatch: py
         monkeypatch.setattr("nqparse.archive.frames.find_spec", lambda name: None)
         with pytest.raises(OutputError, match="pip install"):
             archive.to_dataframe("entities")
+
+
+# -- is it whole --------------------------------------------------------------------------------------
+
+
+def test_a_whole_archive_has_no_problems(whole: Path) -> None:
+    with Archive(whole) as archive:
+        assert list(archive.verify()) == []
+
+
+def test_what_is_not_whole_is_found(tmp_path: Path) -> None:
+    first, second, third = small_files(tmp_path / "in", 3)
+    with Archive(tmp_path, mode="a") as archive:
+        for path in (first, second, third):
+            archive.put(nqparse.parse_file(path), path)
+        names = {Path(source.path).name: source.documents[0] for source in archive.sources()}
+        change = archive.connection.execute
+        change("UPDATE sections SET text = 'x' WHERE document_id = ? AND row = 0", (names[first.name],))
+        change("UPDATE documents SET json = x'00' WHERE document_id = ?", (names[second.name],))
+        change("DELETE FROM document_sources WHERE document_id = ?", (names[third.name],))
+        third.write_text("x")
+        first.unlink()
+    with Archive(tmp_path) as archive:
+        found = {(problem.where, problem.en.split(":")[0]) for problem in archive.verify(files=True)}
+        with pytest.raises(ArchiveError, match="damaged"):
+            list(archive)
+    assert found == {
+        (names[first.name], "its rows in sections are not those of its JSON"),
+        (names[second.name], "its JSON is damaged"),
+        (names[third.name], "no file holds this document"),
+        (str(first), "cannot be read"),
+        (str(third), "holds other bytes than when it was added"),
+    }
 
 
 # -- opening ------------------------------------------------------------------------------------------

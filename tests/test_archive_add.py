@@ -417,6 +417,7 @@ def test_exit_codes(tmp_path: Path) -> None:
     assert run("upgrade", "-a", tmp_path / "nowhere").returncode == ExitCode.INPUT
     assert not (tmp_path / "nowhere").exists()
     assert run("upgrade", "-a", archive).returncode == 0
+    assert run("verify", "-a", archive, "--files").returncode == 0
     small_files(tmp_path, 1)
     assert run("add", tmp_path, "-a", archive, "--rules", tmp_path / "no-rules").returncode == ExitCode.RULES
     assert run("add", "-a", archive).returncode == ExitCode.USAGE

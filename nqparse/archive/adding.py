@@ -1,7 +1,7 @@
 """One run of `nqparse archive add`: which files are new, the workers that parse them, and the report.
 
 The process that runs this only looks at names and times and inserts what the workers made ready. How much it holds does
-not depend on how many files there are, but for their names.
+not depend on how many files there are.
 """
 
 from __future__ import annotations
@@ -28,6 +28,9 @@ from nqparse.source.ocr.options import OcrChoice
 
 _FILES = 64  # a transaction holds no more files than that,
 _SECONDS = 0.5  # and is open no longer: what a kill can cost, and how long others wait to write
+
+# The rows of a document go to many places of a large file: pages are kept for longer before they are written.
+_PRAGMAS = ("cache_size = -16000", "wal_autocheckpoint = 4000")
 
 
 class LostWorkerError(InputError):
@@ -132,14 +135,15 @@ def add(
     """
     if batch.STDIN in paths:
         raise UsageError("an archive takes files, not stdin", "kho lưu trữ nhận tệp, không nhận stdin")
-    found = batch.find_inputs(paths)
+    left_out: dict[str, int] = {}
+    total = sum(1 for _ in batch.each_input(paths, left_out))  # so that it is known how much there is to do
     if settings.rules is not None:
         batch.parser(settings.rules)  # rules that cannot be used are told once, and before anything is written
     with alone(file), telling(file):
         run = _Run(connection, file, settings, watch)
         with closing(run):
-            report = run.add(found.files, [path for path in paths if os.path.isdir(path)])
-    report.left_out = found.skipped
+            report = run.add(paths, total)
+    report.left_out = left_out
     return report
 
 
@@ -168,6 +172,8 @@ class _Run:
             encoding=settings.encoding,
             ocr=settings.ocr,
         )
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
         started = now()
         cursor = connection.execute("INSERT INTO runs (started, version) VALUES (?, ?)", (started, version))
         self._report = Report(int(cursor.lastrowid or 0), version, started)
@@ -183,18 +189,19 @@ class _Run:
         if self._connection.in_transaction:
             self._connection.rollback()
 
-    def add(self, inputs: Sequence[batch.Input], folders: Sequence[str]) -> Report:
-        """Adds the files, and notes which of the folders' files are gone."""
+    def add(self, paths: Sequence[str], total: int) -> Report:
+        """Adds the files, of which there are about `total`, and notes which of the folders' files are gone."""
         report = self._report
-        report.files = len(inputs)
+        report.files = total
         jobs = self._settings.jobs or os.cpu_count() or 1
         try:
             with Pool("nqparse.archive.worker", self._order.to_json(), jobs, Task.pack) as pool:
-                self._work(pool, self._tasks(inputs))
+                self._work(pool, self._tasks(batch.each_input(paths, {})))
                 self._work(pool, iter(self._fresh))
         except ChildProcessError as error:
             raise OutputError(f"the files cannot be parsed: {error}", f"không phân tích được ({error})") from None
-        self._look_for_gone(folders)
+        self._look_for_gone([path for path in paths if os.path.isdir(path)])
+        report.files = self._done
         report.ended = now()
         report.seconds = time.monotonic() - self._begun
         self._commit(ended=report.ended)

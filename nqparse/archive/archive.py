@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,7 @@ from nqparse.source.ocr.options import OcrChoice
 if TYPE_CHECKING:
     from nqparse.archive.adding import Report, Watch
     from nqparse.archive.duplicates import Record
+    from nqparse.archive.verifying import Problem
 
 _AT_ONCE = 64
 
@@ -234,6 +235,18 @@ class Archive:
 
         with telling(self.path):
             return duplicates.find(self.connection)
+
+    def verify(self, *, files: bool = False, watch: Callable[[str, int, int], None] | None = None) -> Iterator[Problem]:
+        """Yields what is wrong with it: its file, its documents, the rows made from them.
+
+        Args:
+            files: also read every file that it knows, and compare its hash.
+            watch: is told what has been looked at, how many things have been, and of how many.
+        """
+        from nqparse.archive.verifying import verify  # noqa: PLC0415
+
+        with telling(self.path):
+            yield from verify(self.connection, files=files, watch=watch)
 
     # -- opening and closing ------------------------------------------------------------------
 
