@@ -85,13 +85,22 @@ def add(
             if bar is not None:
                 bar(name, done, total)
 
-        result = opened.add(paths, jobs=jobs, again=again, rules=rules, encoding=encoding, ocr=ocr.value, watch=watch)
+        try:
+            result = opened.add(
+                paths, jobs=jobs, again=again, rules=rules, encoding=encoding, ocr=ocr.value, watch=watch
+            )
+        except KeyboardInterrupt:
+            talk.note(
+                "broken off; what is done is kept, and the same command goes on from there",
+                "đã dừng; phần đã xong được giữ, chạy lại lệnh để tiếp tục",
+            )
+            raise
         documents = len(opened)
+    _tell(talk, result, documents)
     if report is not None:
         with whole_file(report) as stream:
             text = json.dumps(result.to_dict(), ensure_ascii=False, indent=1)
             stream.write(text.encode("utf-8", "replace") + b"\n")
-    _tell(talk, result, documents)
     raise typer.Exit(_exit_code(result))
 
 

@@ -16,6 +16,7 @@ import pytest
 from archiving import content, resolution, small_files, specimen_files
 from shapes import ROOT
 
+from nqparse import __version__
 from nqparse.archive.adding import Report
 from nqparse.archive.archive import Archive
 from nqparse.archive.lock import alone
@@ -276,6 +277,35 @@ def test_other_settings_are_another_version(tmp_path: Path) -> None:
     assert figures(add(archive, tmp_path / "in", again=True)) == {"files": 2, "parsed": 2}
 
 
+def test_a_document_that_the_archive_cannot_hold_stops_nothing(tmp_path: Path) -> None:
+    small_files(tmp_path / "in", 4)
+    with Archive(tmp_path / "archive", mode="a") as archive:
+        archive.connection.execute(
+            "CREATE TRIGGER refuse BEFORE INSERT ON texts WHEN NEW.text LIKE '%vẽ số 2.%' "
+            "BEGIN SELECT raise(ABORT, 'refused'); END"
+        )
+        report = archive.add(tmp_path / "in", jobs=1)
+        assert figures(report) == {"files": 4, "parsed": 3, "failed": 1}
+        assert list(archive.verify()) == []
+        (failure,) = archive.failures()
+        assert failure.path.endswith("nq-002.txt")
+        archive.connection.execute("DROP TRIGGER refuse")
+        assert figures(archive.add(tmp_path / "in", jobs=1, again=True)) == {"files": 4, "parsed": 1, "skipped": 3}
+
+
+def test_a_reading_that_fails_later_does_not_cost_the_one_that_is_there(tmp_path: Path) -> None:
+    small_files(tmp_path / "in", 1)
+    with Archive(tmp_path / "archive", mode="a") as archive:
+        archive.add(tmp_path / "in", jobs=1)
+        refuse = "CREATE TRIGGER refuse BEFORE INSERT ON texts BEGIN SELECT raise(ABORT, 'refused'); END"
+        archive.connection.execute(refuse)
+        report = archive.add(tmp_path / "in", jobs=1, again=True, encoding="utf-8")
+        assert figures(report) == {"files": 1, "failed": 1}
+        assert len(list(archive)) == 1
+        assert archive.status().versions == {__version__: 1}
+        assert list(archive.verify()) == []
+
+
 def test_wrong_use_is_told(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with Archive(tmp_path / "archive", mode="a") as archive:
@@ -379,6 +409,7 @@ def test_ctrl_c_ends_everything_and_keeps_what_is_done(tmp_path: Path) -> None:
     _, told = process.communicate(timeout=60)
     assert process.returncode == ExitCode.INTERRUPTED, told
     assert b"Traceback" not in told
+    assert b"broken off" in told
     assert count(archive) > 0
 
 

@@ -10,6 +10,7 @@ import os
 import pickle
 import sqlite3
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -23,7 +24,7 @@ from nqparse.archive.pool import Answer, Pool
 from nqparse.archive.store import File, Writer, now, shown_path, stored_path, telling
 from nqparse.archive.version import parser_version
 from nqparse.archive.worker import Order, Result, Task, identified
-from nqparse.errors import InputError, NqparseError, OutputError, UsageError
+from nqparse.errors import Bug, InputError, NqparseError, OutputError, UsageError
 from nqparse.source.ocr.options import OcrChoice
 
 _FILES = 64  # a transaction holds no more files than that,
@@ -31,6 +32,11 @@ _SECONDS = 0.5  # and is open no longer: what a kill can cost, and how long othe
 
 # The rows of a document go to many places of a large file: pages are kept for longer before they are written.
 _PRAGMAS = ("cache_size = -16000", "wal_autocheckpoint = 4000")
+# What SQLite says of a value that it cannot hold, such as a text of more than a billion bytes.
+_UNFIT = (
+    sqlite3.DataError, sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError, OverflowError,
+    UnicodeEncodeError,
+)  # fmt: skip
 
 
 class LostWorkerError(InputError):
@@ -278,11 +284,8 @@ class _Run:
             self._skip(task.name, self._known(task.path))
             return
         elif result.state == "parsed":
-            self._writer.put(result.file, *result.entries)
-            report.parsed += 1
-            for entry in result.entries:
-                report.diagnostics.update(entry.codes)
-        elif result.error is not None:
+            result = self._put(result)
+        if result.error is not None:
             if result.state == "failed":
                 self._writer.fail(result.file, result.error)
             else:
@@ -291,6 +294,21 @@ class _Run:
             report.errors[_kind(result.error)] += 1
             report.failures.append((task.path, result.error))
         self._tell(task.name, result.error)
+
+    def _put(self, result: Result) -> Result:
+        """Writes the documents of a file; what the archive cannot hold fails like what cannot be read."""
+        self._connection.execute("SAVEPOINT put")
+        try:
+            self._writer.put(result.file, *result.entries)
+        except _UNFIT as error:
+            self._connection.execute("ROLLBACK TO put")
+            result = Result(result.file, "failed", error=Bug.of(error, traceback.format_exc(), where=result.file.path))
+        else:
+            self._report.parsed += 1
+            for entry in result.entries:
+                self._report.diagnostics.update(entry.codes)
+        self._connection.execute("RELEASE put")
+        return result
 
     def _look_for_gone(self, folders: Sequence[str]) -> None:
         """Notes which files below the folders are not there any more."""

@@ -165,14 +165,15 @@ class Archive:
     def describe(self) -> Path:
         """Writes `metadata.json` beside the archive, which tells datasette what is in it, and returns its path.
 
+        One that is there already stays: somebody may have put a licence or other titles into it.
+
         Raises:
             OutputError: if it cannot be written.
         """
         target = self.path.with_name("metadata.json")
-        wanted = metadata_json(self.path.stem)
-        if not target.is_file() or target.read_bytes() != wanted:
+        if not target.exists():
             with whole_file(target) as stream:
-                stream.write(wanted)
+                stream.write(metadata_json(self.path.stem))
         return target
 
     def refuse_reading(self) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
 
 from nqparse.errors import OutputError
 
@@ -23,7 +21,7 @@ def alone(file: Path) -> Iterator[None]:
     """
     lock = file.with_name(f"{file.name}.lock")
     try:
-        connection = sqlite3.connect(f"file:{quote(os.fsencode(lock.absolute()))}", uri=True, timeout=0)
+        connection = sqlite3.connect(lock.absolute().as_uri(), uri=True, timeout=0)
     except sqlite3.OperationalError as error:
         raise OutputError(f"{lock}: cannot be written: {error}", f"{lock}: không ghi được ({error})") from None
     try:

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Literal
-from urllib.parse import quote
 
 from nqparse.archive.entry import Entry
 from nqparse.archive.migrations import migrate
@@ -108,7 +107,7 @@ def _writing(file: Path) -> sqlite3.Connection:
 def _connected(file: Path, how: str) -> sqlite3.Connection:
     # Transactions are begun by hand: Python's own way hides when they do.
     connection = sqlite3.connect(
-        f"file:{quote(os.fsencode(file.absolute()))}?{how}", uri=True, timeout=_PATIENCE, isolation_level=None
+        f"{file.absolute().as_uri()}?{how}", uri=True, timeout=_PATIENCE, isolation_level=None
     )
     try:
         connection.execute("PRAGMA foreign_keys = ON")
@@ -268,12 +267,17 @@ class Writer:
     def fail(self, file: File, error: NqparseError) -> None:
         """Notes that a file could not be parsed.
 
-        The documents that it had before are taken out, but where its bytes could not even be read: what is in it now
-        is then not known, and nothing is to be lost for a disk that was not there.
+        Documents that other bytes of it gave are taken out. Those of the same bytes, parsed before, stay; so do all of
+        them where its bytes could not even be read: nothing is to be lost for a disk that is away.
         """
         source_id = self._source(file, "failed", error)
         if file.sha256 is not None:
-            self._link(source_id, [])
+            query = (
+                "SELECT document_id FROM document_sources JOIN documents USING (document_id) "
+                "WHERE source_id = ? AND sha256 = ? ORDER BY part"
+            )
+            still = self._connection.execute(query, (source_id, file.sha256)).fetchall()
+            self._link(source_id, [name for (name,) in still])
 
     def touch(self, file: File) -> None:
         """Notes that a file holds what it held before, though its time or size said otherwise, or it had been gone."""
