@@ -60,6 +60,17 @@ def add(
     encoding: Encoding = None,
     ocr: Ocr = OcrName.auto,
     jobs: Jobs = 0,
+    dask: Annotated[
+        bool, typer.Option("--dask", help="Parse in dask workers that are started here, as many as --jobs says.")
+    ] = False,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler", metavar="ADDRESS",
+            help="Parse on the cluster of this dask scheduler, as tcp://host:8786; all machines see the files and the "
+            "archive under the same paths.",
+        ),
+    ] = None,
     lang: Lang = None,
     debug: Debug = False,
 ) -> None:
@@ -86,9 +97,17 @@ def add(
                 bar(name, done, total)
 
         try:
-            result = opened.add(
-                paths, jobs=jobs, again=again, rules=rules, encoding=encoding, ocr=ocr.value, watch=watch
-            )
+            if dask or scheduler:
+                from nqparse import distributed  # noqa: PLC0415
+
+                with distributed.connected(scheduler, jobs) as client:
+                    result = distributed.add(
+                        opened, paths, client, again=again, rules=rules, encoding=encoding, ocr=ocr.value, watch=watch
+                    )
+            else:
+                result = opened.add(
+                    paths, jobs=jobs, again=again, rules=rules, encoding=encoding, ocr=ocr.value, watch=watch
+                )
         except KeyboardInterrupt:
             talk.note(
                 "broken off; what is done is kept, and the same command goes on from there",
