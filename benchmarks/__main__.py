@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import exports, formats, hostile, noise, others, ours, statistical
+from benchmarks import exports, formats, hostile, noise, others, ours, relevance, statistical
 from benchmarks.measure import Row
 from benchmarks.texts import ROOT, Texts, load
 from nqparse import __version__
@@ -96,6 +96,13 @@ def _noise(arguments: list[str]) -> int:
     return 0
 
 
+def _relevance(arguments: list[str]) -> int:
+    """Runs the benchmark of the search's ranking; returns the exit code."""
+    argparse.ArgumentParser(prog="python -m benchmarks relevance", description=relevance.__doc__).parse_args(arguments)
+    _console().print(table(list(relevance.measure())))
+    return 0
+
+
 def _scans(arguments: list[str]) -> int:
     """Runs the benchmark of scans, which takes minutes and needs OCR; returns the exit code."""
     from benchmarks import scans  # noqa: PLC0415  (needs the libraries of OCR)
@@ -117,6 +124,8 @@ def main(arguments: list[str]) -> int:
         return statistical.main(arguments[1:])
     if arguments[:1] == ["noise"]:
         return _noise(arguments[1:])
+    if arguments[:1] == ["relevance"]:
+        return _relevance(arguments[1:])
     if arguments[:1] == ["scans"]:
         return _scans(arguments[1:])
     parser = argparse.ArgumentParser(

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from nqparse import cli_archive, cli_check, cli_export
+from nqparse import cli_archive, cli_check, cli_export, cli_search
 from nqparse.cli_options import Debug, Encoding, Jobs, Lang, Ocr, OcrName, Rules, talk_of
 from nqparse.errors import Bug, ExitCode, InputError, NqparseError, PipeClosedError
 from nqparse.talk import Talk, language_of, page_progress, rendered, stdout_shape, with_progress, write_out
@@ -333,6 +333,7 @@ def _gold_errors() -> Iterator[None]:
 
 cli_check.register(app)
 cli_export.register(app)
+cli_search.register(app)
 cli_archive.register(app)
 
 

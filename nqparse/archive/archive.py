@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,9 @@ from nqparse.source.ocr.options import OcrChoice
 if TYPE_CHECKING:
     from nqparse.archive.adding import Report, Watch
     from nqparse.archive.duplicates import Record
+    from nqparse.archive.graph import Graph
+    from nqparse.archive.reading import Answer
+    from nqparse.archive.search import Hit
     from nqparse.archive.verifying import Problem
 
 _AT_ONCE = 64
@@ -187,6 +191,57 @@ class Archive:
                 f"{self.path}: this archive is open for reading only", f"{self.path}: kho đang mở ở chế độ chỉ đọc",
                 hint_en='Open it with: Archive(path, mode="a")', hint_vi='Mở bằng: Archive(path, mode="a")',
             )  # fmt: skip
+
+    # -- asking -------------------------------------------------------------------------------
+
+    def search(
+        self,
+        query: str = "",
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        issuer: str | None = None,
+        year: int | str | None = None,
+        kind: str | None = None,
+        place: str | None = None,
+        symbol: str | None = None,
+        from_: str | date | None = None,
+        to: str | date | None = None,
+    ) -> list[Hit]:
+        """Searches the documents; `nqparse.archive.search.search` says how, and what it takes.
+
+        Raises:
+            QueryError: if the query or a filter cannot be read.
+            InputError: if the archive has no index.
+        """
+        from nqparse.archive.search import search  # noqa: PLC0415  (only who searches needs it)
+
+        with telling(self.path):
+            return search(
+                self.connection, query, limit=limit, offset=offset, issuer=issuer, year=year, kind=kind, place=place,
+                symbol=symbol, from_=from_, to=to,
+            )  # fmt: skip
+
+    def query(self, sql: str, *, seconds: float | None = None) -> Answer:
+        """Answers a question in SQL that only reads; columns and rows come back (`nqparse.archive.reading`).
+
+        Args:
+            sql: the question, one SELECT.
+            seconds: how long it may take; None for as long as it takes.
+
+        Raises:
+            SqlError: if it cannot be answered, wants to write, or takes longer.
+        """
+        from nqparse.archive.reading import ask  # noqa: PLC0415
+
+        return ask(self.path, sql, seconds=seconds)
+
+    def citation_graph(self) -> Graph:
+        """Returns who cites, amends, replaces, repeals whom (`nqparse.archive.graph`)."""
+        from nqparse.archive.graph import graph_of  # noqa: PLC0415
+
+        with telling(self.path):
+            return graph_of(self.connection)
 
     # -- tables -------------------------------------------------------------------------------
 

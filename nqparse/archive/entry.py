@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
+from nqparse.archive.search_index import Indexed
 from nqparse.document import Document
 from nqparse.export.akn_identity import fingerprint
 from nqparse.export.tables import Row, RowMaker
@@ -30,6 +31,7 @@ class Entry:
         rows: the rows of each table that has any, by its name; each begins with the document's id.
         codes: how many diagnostics of each code it has.
         errors: how many of them are of severity E.
+        indexed: what the index of the search keeps of it.
     """
 
     document_id: str
@@ -39,6 +41,7 @@ class Entry:
     rows: dict[str, list[tuple[Any, ...]]]
     codes: dict[str, int]
     errors: int
+    indexed: Indexed
 
     @classmethod
     def of(cls, document: Document, parser_version: str) -> Entry:
@@ -52,12 +55,13 @@ class Entry:
             rows=rows_of(document, name),
             codes=dict(Counter(finding.code for finding in document.diagnostics)),
             errors=sum(1 for finding in document.diagnostics if finding.severity == "E"),
+            indexed=Indexed.of(document),
         )
 
     def renamed(self, document_id: str) -> Entry:
         """Returns the same entry under another id."""
         rows = {table: [(document_id, *row[1:]) for row in found] for table, found in self.rows.items()}
-        return Entry(document_id, self.sha256, self.parser_version, self.json, rows, self.codes, self.errors)
+        return replace(self, document_id=document_id, rows=rows)
 
 
 def rows_of(document: Document, document_id: str) -> dict[str, list[tuple[Any, ...]]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
+from nqparse.archive import search_index
 from nqparse.archive.views import VIEWS
 from nqparse.export.tables import Column, Table, Type
 from nqparse.export.tables_of_entities import TABLES
@@ -163,6 +164,7 @@ def create_all(connection: sqlite3.Connection) -> None:
         connection.execute(create(table))
     for index in INDEXES:
         connection.execute(index)
+    search_index.create(connection)
     create_views(connection)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

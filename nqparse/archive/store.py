@@ -16,9 +16,11 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Literal
 
-from nqparse.archive.entry import Entry
+from nqparse.archive.entry import Entry, unpack
 from nqparse.archive.migrations import migrate
 from nqparse.archive.schema import APPLICATION_ID, INSERTS, SCHEMA_VERSION, create_all, quoted
+from nqparse.archive.search_index import index_document, outdated, rebuild, remove_document
+from nqparse.document import Document
 from nqparse.errors import InputError, NqparseError, OutputError
 from nqparse.export.places import storable
 
@@ -147,6 +149,14 @@ def _prepare(connection: sqlite3.Connection, file: Path, mode: Mode) -> None:
             )
         with transaction(connection):
             migrate(connection)
+    if mode == "a" and outdated(connection):
+        with transaction(connection):
+            rebuild(connection, _documents(connection))
+
+
+def _documents(connection: sqlite3.Connection) -> Iterator[tuple[str, Document]]:
+    for name, packed in connection.execute("SELECT document_id, json FROM documents ORDER BY rowid"):
+        yield name, unpack(packed)
 
 
 def _number(connection: sqlite3.Connection, pragma: str) -> int:
@@ -317,6 +327,7 @@ class Writer:
         if version == entry.parser_version:
             return entry.document_id
         if version is not None:
+            remove_document(self._connection, entry.document_id)
             for table in self._tables:
                 self._connection.execute(
                     f"DELETE FROM {quoted(table)} WHERE document_id = ?", (entry.document_id,)
@@ -329,6 +340,7 @@ class Writer:
         )
         for table, rows in entry.rows.items():
             self._connection.executemany(INSERTS[table], rows)
+        index_document(self._connection, entry.document_id, entry.indexed)
         return entry.document_id
 
     def _named(self, entry: Entry) -> tuple[Entry, str | None]:
@@ -355,11 +367,11 @@ class Writer:
             "INSERT INTO document_sources (source_id, part, document_id) VALUES (?, ?, ?)",
             [(source_id, part, name) for part, name in enumerate(documents)],
         )
-        self._connection.executemany(
-            "DELETE FROM documents WHERE document_id = ? "
-            "AND NOT EXISTS (SELECT 1 FROM document_sources AS s WHERE s.document_id = documents.document_id)",
-            before,
-        )
+        for (name,) in before:
+            held = self._connection.execute("SELECT 1 FROM document_sources WHERE document_id = ?", (name,)).fetchone()
+            if held is None:
+                remove_document(self._connection, name)
+                self._connection.execute("DELETE FROM documents WHERE document_id = ?", (name,))
 
 
 def now() -> str:
