@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import exports, formats, hostile, noise, others, ours, relevance, statistical
+from benchmarks.archive import figures
 from benchmarks.measure import Row
 from benchmarks.texts import ROOT, Texts, load
 from nqparse import __version__
@@ -122,6 +123,8 @@ def main(arguments: list[str]) -> int:
     """Runs the benchmark; returns the exit code."""
     if arguments[:1] == ["statistical"]:
         return statistical.main(arguments[1:])
+    if arguments[:1] == ["archive"]:
+        return figures.main(arguments[1:], lambda rows: _console().print(table(rows)))
     if arguments[:1] == ["noise"]:
         return _noise(arguments[1:])
     if arguments[:1] == ["relevance"]:
@@ -131,7 +134,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks",
         description="Measures nqparse on one core.",
-        epilog="Benchmarks with options of their own (see --help of each): statistical, noise, scans.",
+        epilog="Benchmarks with options of their own (see --help of each): archive, noise, scans, statistical.",
     )
     parser.add_argument("groups", nargs="*", metavar="GROUP", help=f"only these: {', '.join(GROUPS)}")
     parser.add_argument("--runs", type=int, default=5, metavar="N", help="how often each figure is taken (5)")

@@ -14,7 +14,7 @@ from nqparse import parse, parse_file
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))  # `benchmarks` is no part of the package
 
-from benchmarks.archive import files  # noqa: E402
+from benchmarks.archive import figures, files  # noqa: E402
 from benchmarks.archive.grammar import grammar  # noqa: E402
 from benchmarks.archive.plan import plans  # noqa: E402
 from benchmarks.archive.writing import Made, documents  # noqa: E402
@@ -95,3 +95,9 @@ def test_files_of_all_kinds_are_written(tmp_path: Path) -> None:
         symbol = parse_file(path).header.symbol
         assert symbol is not None
         assert symbol.normalized == by_name[path.stem].symbol
+
+
+def test_the_benchmark_measures_all_of_it(tmp_path: Path) -> None:
+    rows = {row.name: row.value for row in figures.measure(tmp_path, 8)}
+    assert {"add, 2 processes", "search, p95", "export, akoma-ntoso", "database", "copies looked for"} <= rows.keys()
+    assert all(value is None or value > 0 for value in rows.values())
