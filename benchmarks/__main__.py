@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import exports, formats, hostile, noise, others, ours, relevance, statistical
+from benchmarks.archive import figures
 from benchmarks.measure import Row, skipped
 from benchmarks.texts import Texts, load
 from nqparse import __version__
@@ -94,14 +95,20 @@ def environment(texts: Texts) -> dict[str, object]:
     }
 
 
+def _console() -> Console:
+    return Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False)
+
+
 def main(arguments: list[str]) -> int:
     """Runs the benchmark; returns the exit code."""
     if arguments[:1] == ["statistical"]:
         return statistical.main(arguments[1:])
+    if arguments[:1] == ["archive"]:
+        return figures.main(arguments[1:], lambda rows: _console().print(table(rows)))
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks",
         description="Measures nqparse on one core.",
-        epilog="`python -m benchmarks statistical --help`: statistical readers of names beside the rules.",
+        epilog="Benchmarks with options of their own (see --help of each): archive, statistical.",
     )
     parser.add_argument("groups", nargs="*", metavar="GROUP", help=f"only these: {', '.join(GROUPS)}")
     parser.add_argument("--runs", type=int, default=5, metavar="N", help="how often each figure is taken (5)")
@@ -124,7 +131,7 @@ def main(arguments: list[str]) -> int:
         data = {"environment": environment(texts), "rows": [row.to_dict() for row in rows]}
         print(json.dumps(data, ensure_ascii=False, indent=1))
         return 0
-    console = Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False)
+    console = _console()
     console.print(table(rows))
     console.print(" · ".join(f"{key} {value}" for key, value in environment(texts).items()), style="dim")
     return 0
