@@ -14,7 +14,7 @@ from nqparse.source.ocr.picture import denoised, levelled, turned_back
 
 # Of the height of a line of Vietnamese, from its highest accent to its lowest: where the baseline is, and the em.
 _BASELINE = 0.8
-_EM = 0.78
+_EM = 1.05
 _TAILS = frozenset("gjpqyQ,;()[]{}|/@\u0323")
 _ODD = 0.4  # a line that is so much higher or lower than most is of another size
 
