@@ -127,7 +127,7 @@ def baselines_of(words: Sequence[OcrWord]) -> dict[tuple[float, float], float]:
     feet: dict[tuple[float, float], list[float]] = {}
     for word in words:
         own = feet.setdefault((word.top, word.bottom), [])
-        if (word.y0, word.y1) != (word.top, word.bottom) and not _hangs(word.text):
+        if (word.y0, word.y1) != (word.top, word.bottom) and not hangs(word.text):
             own.append(word.y1)
     return {
         (top, bottom): median(found) if found else top + _BASELINE * (bottom - top)
@@ -135,7 +135,7 @@ def baselines_of(words: Sequence[OcrWord]) -> dict[tuple[float, float], float]:
     }
 
 
-def _hangs(text: str) -> bool:
+def hangs(text: str) -> bool:
     """Tells whether a letter of a word reaches below the baseline, or none stands on it."""
     letters = unicodedata.normalize("NFD", text)
     return not _TAILS.isdisjoint(letters) or not any(char.isalnum() for char in letters)
