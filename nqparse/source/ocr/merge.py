@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import groupby
+from difflib import SequenceMatcher
+from itertools import groupby, pairwise
 
 from nqparse.charset.syllables import is_plausible, is_syllable
 from nqparse.source.ocr.engine import Engine, EngineError, OcrWord, Picture
@@ -21,7 +22,12 @@ _OVERLAP = 0.5  # of the lower of two lines: they are one
 _MISSED = 0.3  # of a line: so little of it may lie on what was read already
 _LEAST = 2  # letters: of a line that the second engine alone sees
 _SURE = 0.6  # how sure it must be of one
-_PIECE = re.compile(r"[^\W\d_]{2,}")
+_WIDE = 1.5  # of the height of a line: a gap that may be a column's edge
+_HOLE = 0.7  # of the width of words that the first engine left out: the room for them
+_UNSURE = 0.5  # a word that the first engine is hardly sure of
+_LETTERS = re.compile(r"[^\W\d_]+")
+_MIXED = re.compile(r"\d[^\W\d_]|[^\W\d_]\d|[^\W\d_][^\w\s/–-][^\W\d_]")  # a figure with letters in it
+_DASHES = "-–—+•*|"
 
 Line = list[OcrWord]
 
@@ -57,24 +63,25 @@ def in_doubt(words: Sequence[OcrWord]) -> bool:
 
 
 def merged(first: Sequence[OcrWord], second: Sequence[OcrWord]) -> tuple[list[OcrWord], int]:
-    """Returns the words of the first engine with lines of the second in their place or between.
+    """Returns the words of the first engine with words of the second in their place or between.
 
     Returns:
-        The words, and how many lines of them are the second engine's.
+        The words, and in how many lines of them some are the second engine's.
     """
     lines = _lines(first)
-    others = _lines(second)
     taken = 0
     added: list[Line] = []
-    for other in others:
-        over = [number for number, line in enumerate(lines) if _overlap(line, other)]
+    for other in (part for line in _lines(second) for part in _parts(line)):
+        over = [(number, *span) for number, line in enumerate(lines) if (span := _span(line, other)) is not None]
         if not over:
             if _is_missed(other, first):
                 added.append(other)
-            continue
-        if len(over) == 1 and _same_extent(lines[over[0]], other) and _is_better(other, lines[over[0]]):
-            lines[over[0]] = _in_place(other, lines[over[0]])
-            taken += 1
+        elif len(over) == 1:
+            number, low, high = over[0]
+            line = lines[number]
+            found = _blended(line[low:high], _in_place(other, line))
+            taken += found != line[low:high]
+            lines[number] = [*line[:low], *found, *line[high:]]
     for line in added:
         at = next((number for number, other in enumerate(lines) if other[0].top > line[0].top), len(lines))
         lines.insert(at, line)
@@ -85,17 +92,24 @@ def _lines(words: Sequence[OcrWord]) -> list[Line]:
     return [list(group) for _, group in groupby(words, lambda word: (word.top, word.bottom))]
 
 
-def _overlap(one: Line, other: Line) -> bool:
-    height = min(one[0].bottom, other[0].bottom) - max(one[0].top, other[0].top)
-    low = min(one[0].bottom - one[0].top, other[0].bottom - other[0].top)
-    width = min(one[-1].x1, other[-1].x1) - max(one[0].x0, other[0].x0)
-    return height > _OVERLAP * low and width > 0
+def _parts(line: Line) -> list[Line]:
+    """Cuts a line at wide gaps: engines see different columns."""
+    parts = [[line[0]]]
+    for before, word in pairwise(line):
+        if word.x0 - before.x1 > _WIDE * (line[0].bottom - line[0].top):
+            parts.append([])
+        parts[-1].append(word)
+    return parts
 
 
-def _same_extent(one: Line, other: Line) -> bool:
-    """Tells whether two lines begin and end at the same places."""
-    near = one[0].bottom - one[0].top
-    return abs(one[0].x0 - other[0].x0) < near and abs(one[-1].x1 - other[-1].x1) < near
+def _span(line: Line, other: Line) -> tuple[int, int] | None:
+    """Returns which words of a line, from and to, lie where another line does; None if none do."""
+    height = min(line[0].bottom, other[0].bottom) - max(line[0].top, other[0].top)
+    if height <= _OVERLAP * min(line[0].bottom - line[0].top, other[0].bottom - other[0].top):
+        return None
+    left, right = other[0].x0, other[-1].x1
+    inside = [at for at, word in enumerate(line) if left <= (word.x0 + word.x1) / 2 <= right]
+    return (inside[0], inside[-1] + 1) if inside else None
 
 
 def _is_missed(line: Line, words: Sequence[OcrWord]) -> bool:
@@ -113,22 +127,60 @@ def _is_missed(line: Line, words: Sequence[OcrWord]) -> bool:
     return covered < _MISSED * (right - left)
 
 
-def _is_better(other: Line, line: Line) -> bool:
-    """Tells whether the second engine's line is better Vietnamese than one that the first is unsure of."""
-    if not any(word.confidence < _DOUBT for word in line):
-        return False
-    return _oddness(other) < _oddness(line)
-
-
-def _oddness(line: Line) -> float:
-    """Returns the share of a line's words that are spelled like nothing in Vietnamese."""
-    pieces = [piece for word in line for piece in _PIECE.findall(word.text)]
-    odd = sum(not (is_plausible(piece) and (is_syllable(piece) or piece.isupper())) for piece in pieces)
-    return odd / len(pieces) if pieces else 1.0
-
-
 def _in_place(other: Line, line: Line) -> Line:
     """Returns the words of a line on the baseline and with the edges of the line whose place they take."""
     top, bottom = line[0].top, line[0].bottom
     foot = baselines_of(line)[top, bottom]
     return [word._replace(y0=top, y1=foot, top=top, bottom=bottom) for word in other]
+
+
+def _blended(words: Line, others: Line) -> Line:
+    """Returns the words of one line as two engines read it.
+
+    What both read alike stays. Where they differ, the second one is believed if the first is unsure and the other
+    words are no worse Vietnamese; and words that the first has left out are put into the gap that they left.
+    """
+    found: Line = []
+    matcher = SequenceMatcher(None, [word.text for word in words], [word.text for word in others], autojunk=False)
+    for tag, low, high, other_low, other_high in matcher.get_opcodes():
+        mine, theirs = words[low:high], others[other_low:other_high]
+        if tag == "insert":
+            left = found[-1].x1 if found else theirs[0].x0
+            right = words[low].x0 if low < len(words) else theirs[-1].x1
+            found += theirs if right - left > _HOLE * (theirs[-1].x1 - theirs[0].x0) else []
+        elif tag == "replace" and _is_better(theirs, mine):
+            found += _between(theirs, mine)
+        else:
+            found += mine
+    return found
+
+
+def _between(theirs: Line, mine: Line) -> Line:
+    """Returns words in the place of others, whose edges are those of the ink."""
+    if len(theirs) == len(mine):
+        return [word._replace(x0=own.x0, x1=own.x1) for word, own in zip(theirs, mine, strict=True)]
+    return [word._replace(x0=max(word.x0, mine[0].x0), x1=max(word.x0, min(word.x1, mine[-1].x1))) for word in theirs]
+
+
+def _is_better(theirs: Line, mine: Line) -> bool:
+    """Tells whether the second engine's words are to be believed where the first reads others."""
+    doubt = min(word.confidence for word in mine)
+    if doubt >= _DOUBT:
+        return False
+    own, other = _oddness(mine), _oddness(theirs)
+    return other < own or (other == own and doubt < _UNSURE)
+
+
+def _oddness(words: Line) -> int:
+    """Returns how many words are like nothing in a Vietnamese text."""
+    return sum(not _is_usual(word.text) for word in words)
+
+
+def _is_usual(word: str) -> bool:
+    """Tells whether a word is made of Vietnamese syllables, abbreviations, figures, labels or dashes."""
+    if not any(map(str.isalnum, word)):
+        return len(word) == 1 and word in _DASHES
+    pieces = _LETTERS.findall(word)
+    if not all(is_syllable(piece) or piece.isupper() for piece in pieces):
+        return False
+    return is_plausible(word) and not _MIXED.search(word)
