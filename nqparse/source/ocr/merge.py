@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from itertools import groupby, pairwise
 
 from nqparse.charset.syllables import is_plausible, is_syllable
+from nqparse.fold import fold
 from nqparse.source.ocr.engine import Engine, EngineError, OcrWord, Picture
 from nqparse.source.ocr.picture import denoised, levelled
 from nqparse.source.ocr.sheets import Reading, baselines_of
@@ -28,6 +29,10 @@ _UNSURE = 0.5  # a word that the first engine is hardly sure of
 _LETTERS = re.compile(r"[^\W\d_]+")
 _MIXED = re.compile(r"\d[^\W\d_]|[^\W\d_]\d|[^\W\d_][^\w\s/–-][^\W\d_]")  # a figure with letters in it
 _DASHES = "-–—+•*|"
+# The head of a line: a label. The first engine is unsure of the thin ones (i, l, II) and says so, the second reads them.
+_SURE_OF_LABEL = 0.91
+_LABEL = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[ivx]{1,4}|[IVXL]{1,5}|[a-zđ])[.)]|[-–+]")
+_NUMERAL = re.compile(r"[IVXL]{1,5}")
 
 Line = list[OcrWord]
 
@@ -59,7 +64,8 @@ def best_reading(picture: Picture, engines: Sequence[Engine]) -> Reading | None:
 
 def in_doubt(words: Sequence[OcrWord]) -> bool:
     """Tells whether an engine is so unsure of its page that another one should be asked."""
-    return not words or any(word.confidence < _DOUBT and len(word.text) > 1 for word in words)
+    unsure = any(word.confidence < _DOUBT and len(word.text) > 1 for word in words)
+    return not words or unsure or any(line[0].confidence < _SURE_OF_LABEL for line in _lines(words))
 
 
 def merged(first: Sequence[OcrWord], second: Sequence[OcrWord]) -> tuple[list[OcrWord], int]:
@@ -79,7 +85,7 @@ def merged(first: Sequence[OcrWord], second: Sequence[OcrWord]) -> tuple[list[Oc
         elif len(over) == 1:
             number, low, high = over[0]
             line = lines[number]
-            found = _blended(line[low:high], _in_place(other, line))
+            found = _blended(line[low:high], _in_place(other, line), at_head=low == 0)
             taken += found != line[low:high]
             lines[number] = [*line[:low], *found, *line[high:]]
     for line in added:
@@ -134,25 +140,41 @@ def _in_place(other: Line, line: Line) -> Line:
     return [word._replace(y0=top, y1=foot, top=top, bottom=bottom) for word in other]
 
 
-def _blended(words: Line, others: Line) -> Line:
+def _blended(words: Line, others: Line, *, at_head: bool) -> Line:
     """Returns the words of one line as two engines read it.
 
     What both read alike stays. Where they differ, the second one is believed if the first is unsure and the other
     words are no worse Vietnamese; and words that the first has left out are put into the gap that they left.
     """
     found: Line = []
-    matcher = SequenceMatcher(None, [word.text for word in words], [word.text for word in others], autojunk=False)
-    for tag, low, high, other_low, other_high in matcher.get_opcodes():
+    if at_head and (label := _label(words[0], others[0])) is not None:
+        found, words, others = [label], words[1:], others[1:]
+    # Accents are what engines differ in most: without them the words that belong together are found.
+    sides = [[fold(word.text) for word in side] for side in (words, others)]
+    for tag, low, high, other_low, other_high in SequenceMatcher(None, *sides, autojunk=False).get_opcodes():
         mine, theirs = words[low:high], others[other_low:other_high]
         if tag == "insert":
             left = found[-1].x1 if found else theirs[0].x0
             right = words[low].x0 if low < len(words) else theirs[-1].x1
             found += theirs if right - left > _HOLE * (theirs[-1].x1 - theirs[0].x0) else []
+        elif tag == "equal":
+            found += [_between([other], [own])[0] if _is_better([other], [own]) else own
+                      for own, other in zip(mine, theirs, strict=True)]  # fmt: skip
         elif tag == "replace" and _is_better(theirs, mine):
             found += _between(theirs, mine)
         else:
             found += mine
     return found
+
+
+def _label(word: OcrWord, other: OcrWord) -> OcrWord | None:
+    """Returns the second engine's label for one that the first is unsure of; None if there is none."""
+    text = other.text
+    if _NUMERAL.fullmatch(text) and word.text.endswith("."):
+        text += "."  # one engine saw the point, the other what stands before it
+    if word.confidence >= _SURE_OF_LABEL or word.text == text or not _LABEL.fullmatch(text):
+        return None
+    return other._replace(text=text, x0=word.x0, x1=word.x1)
 
 
 def _between(theirs: Line, mine: Line) -> Line:
@@ -168,12 +190,17 @@ def _is_better(theirs: Line, mine: Line) -> bool:
     if doubt >= _DOUBT:
         return False
     own, other = _oddness(mine), _oddness(theirs)
-    return other < own or (other == own and doubt < _UNSURE)
+    # Of points and quotation marks the first one knows more.
+    return other < own or (other == own and doubt < _UNSURE and _letters(theirs) != _letters(mine))
 
 
 def _oddness(words: Line) -> int:
     """Returns how many words are like nothing in a Vietnamese text."""
     return sum(not _is_usual(word.text) for word in words)
+
+
+def _letters(words: Line) -> str:
+    return "".join(char for word in words for char in word.text if char.isalnum())
 
 
 def _is_usual(word: str) -> bool:
