@@ -23,6 +23,7 @@ _OVERLAP = 0.5  # of the lower of two lines: they are one
 _MISSED = 0.3  # of a line: so little of it may lie on what was read already
 _LEAST = 2  # letters: of a line that the second engine alone sees
 _SURE = 0.6  # how sure it must be of one
+_STAIN = 0.3  # what no word of which is surer is nothing, if the second engine sees nothing there
 _WIDE = 1.5  # of the height of a line: a gap that may be a column's edge
 _HOLE = 0.7  # of the width of words that the first engine left out: the room for them
 _UNSURE = 0.5  # a word that the first engine is hardly sure of
@@ -32,6 +33,9 @@ _DASHES = "-–—+•*|"
 # The head of a line: a label. The first engine is unsure of the thin ones (i, l, II) and says so, the second reads them.
 _SURE_OF_LABEL = 0.91
 _LABEL = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[ivx]{1,4}|[IVXL]{1,5}|[a-zđ])[.)]|[-–+]")
+_NAMED = frozenset(("dieu", "chuong", "muc", "phan"))  # behind these words a number stands
+_NUMBER = re.compile(r"(?:\d{1,3}[a-zđ]?|[IVXL]{1,7})[.:]?")
+_FUSED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.(?=[^\W\d_]{2})")
 _NUMERAL = re.compile(r"[IVXL]{1,5}")
 
 Line = list[OcrWord]
@@ -74,10 +78,11 @@ def merged(first: Sequence[OcrWord], second: Sequence[OcrWord]) -> tuple[list[Oc
     Returns:
         The words, and in how many lines of them some are the second engine's.
     """
-    lines = _lines(first)
+    others = [part for line in _lines(second) for part in _parts(_unfused(line))]
+    lines = _without_stains(_lines(first), others)
     taken = 0
     added: list[Line] = []
-    for other in (part for line in _lines(second) for part in _parts(line)):
+    for other in others:
         over = [(number, *span) for number, line in enumerate(lines) if (span := _span(line, other)) is not None]
         if not over:
             if _is_missed(other, first):
@@ -96,6 +101,31 @@ def merged(first: Sequence[OcrWord], second: Sequence[OcrWord]) -> tuple[list[Oc
 
 def _lines(words: Sequence[OcrWord]) -> list[Line]:
     return [list(group) for _, group in groupby(words, lambda word: (word.top, word.bottom))]
+
+
+def _without_stains(lines: list[Line], others: list[Line]) -> list[Line]:
+    """Leaves out parts of lines of which the first engine is not sure at all, and where the second sees nothing."""
+    found = []
+    for line in lines:
+        parts = [
+            part
+            for part in _parts(line)
+            if max(word.confidence for word in part) > _STAIN or any(_span(other, part) is not None for other in others)
+        ]
+        if parts:
+            found.append([word for part in parts for word in part])
+    return found
+
+
+def _unfused(line: Line) -> Line:
+    """Parts a label from the word behind it: "2.Bà"."""
+    match = _FUSED.match(line[0].text)
+    if match is None:
+        return line
+    word = line[0]
+    cut = word.x0 + (word.x1 - word.x0) * match.end() / len(word.text)
+    head = word._replace(text=match.group(), x1=cut)
+    return [head, word._replace(text=word.text[match.end() :], x0=cut), *line[1:]]
 
 
 def _parts(line: Line) -> list[Line]:
@@ -147,8 +177,12 @@ def _blended(words: Line, others: Line, *, at_head: bool) -> Line:
     words are no worse Vietnamese; and words that the first has left out are put into the gap that they left.
     """
     found: Line = []
-    if at_head and (label := _label(words[0], others[0])) is not None:
-        found, words, others = [label], words[1:], others[1:]
+    if at_head:
+        named = min(len(words), len(others)) > 1 and fold(words[0].text) == fold(others[0].text) in _NAMED
+        at, form = (1, _NUMBER) if named else (0, _LABEL)
+        label = _label(words[at], others[at], form)
+        if label is not None:
+            found, words, others = [*words[:at], label], words[at + 1 :], others[at + 1 :]
     # Accents are what engines differ in most: without them the words that belong together are found.
     sides = [[fold(word.text) for word in side] for side in (words, others)]
     for tag, low, high, other_low, other_high in SequenceMatcher(None, *sides, autojunk=False).get_opcodes():
@@ -167,12 +201,13 @@ def _blended(words: Line, others: Line, *, at_head: bool) -> Line:
     return found
 
 
-def _label(word: OcrWord, other: OcrWord) -> OcrWord | None:
+def _label(word: OcrWord, other: OcrWord, form: re.Pattern[str]) -> OcrWord | None:
     """Returns the second engine's label for one that the first is unsure of; None if there is none."""
     text = other.text
     if _NUMERAL.fullmatch(text) and word.text.endswith("."):
         text += "."  # one engine saw the point, the other what stands before it
-    if word.confidence >= _SURE_OF_LABEL or word.text == text or not _LABEL.fullmatch(text):
+    bare = _NUMERAL.fullmatch(text) and _NUMERAL.fullmatch(word.text)
+    if word.confidence >= _SURE_OF_LABEL or word.text == text or not (bare or form.fullmatch(text)):
         return None
     return other._replace(text=text, x0=word.x0, x1=word.x1)
 
