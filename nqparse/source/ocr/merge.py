@@ -110,7 +110,7 @@ def _without_stains(lines: list[Line], others: list[Line]) -> list[Line]:
         parts = [
             part
             for part in _parts(line)
-            if max(word.confidence for word in part) > _STAIN or any(_span(other, part) is not None for other in others)
+            if max(word.confidence for word in part) > _STAIN or any(_covers(other, part) for other in others)
         ]
         if parts:
             found.append([word for part in parts for word in part])
@@ -138,10 +138,21 @@ def _parts(line: Line) -> list[Line]:
     return parts
 
 
+def _covers(line: Line, other: Line) -> bool:
+    """Tells whether a line lies over most of another."""
+    width = min(line[-1].x1, other[-1].x1) - max(line[0].x0, other[0].x0)
+    return _is_level(line, other) and width > _OVERLAP * (other[-1].x1 - other[0].x0)
+
+
+def _is_level(line: Line, other: Line) -> bool:
+    """Tells whether two lines are of one height on the page."""
+    height = min(line[0].bottom, other[0].bottom) - max(line[0].top, other[0].top)
+    return height > _OVERLAP * min(line[0].bottom - line[0].top, other[0].bottom - other[0].top)
+
+
 def _span(line: Line, other: Line) -> tuple[int, int] | None:
     """Returns which words of a line, from and to, lie where another line does; None if none do."""
-    height = min(line[0].bottom, other[0].bottom) - max(line[0].top, other[0].top)
-    if height <= _OVERLAP * min(line[0].bottom - line[0].top, other[0].bottom - other[0].top):
+    if not _is_level(line, other):
         return None
     left, right = other[0].x0, other[-1].x1
     inside = [at for at, word in enumerate(line) if left <= (word.x0 + word.x1) / 2 <= right]
@@ -177,6 +188,8 @@ def _blended(words: Line, others: Line, *, at_head: bool) -> Line:
     words are no worse Vietnamese; and words that the first has left out are put into the gap that they left.
     """
     found: Line = []
+    # The second engine knows where lines begin and end; where the words in them do it does not.
+    first, last = min(words[0].x0, others[0].x0), max(words[-1].x1, others[-1].x1)
     if at_head:
         named = min(len(words), len(others)) > 1 and fold(words[0].text) == fold(others[0].text) in _NAMED
         at, form = (1, _NUMBER) if named else (0, _LABEL)
@@ -187,15 +200,15 @@ def _blended(words: Line, others: Line, *, at_head: bool) -> Line:
     sides = [[fold(word.text) for word in side] for side in (words, others)]
     for tag, low, high, other_low, other_high in SequenceMatcher(None, *sides, autojunk=False).get_opcodes():
         mine, theirs = words[low:high], others[other_low:other_high]
+        left = found[-1].x1 if found else first
+        right = words[high].x0 if high < len(words) else last
         if tag == "insert":
-            left = found[-1].x1 if found else theirs[0].x0
-            right = words[low].x0 if low < len(words) else theirs[-1].x1
-            found += theirs if right - left > _HOLE * (theirs[-1].x1 - theirs[0].x0) else []
+            found += _spread(theirs, left, right) if right - left > _HOLE * _width(theirs) else []
         elif tag == "equal":
-            found += [_between([other], [own])[0] if _is_better([other], [own]) else own
+            found += [other._replace(x0=own.x0, x1=own.x1) if _is_better([other], [own]) else own
                       for own, other in zip(mine, theirs, strict=True)]  # fmt: skip
         elif tag == "replace" and _is_better(theirs, mine):
-            found += _between(theirs, mine)
+            found += _spread(theirs, mine[0].x0 if low else left, mine[-1].x1 if high < len(words) else right)
         else:
             found += mine
     return found
@@ -212,11 +225,19 @@ def _label(word: OcrWord, other: OcrWord, form: re.Pattern[str]) -> OcrWord | No
     return other._replace(text=text, x0=word.x0, x1=word.x1)
 
 
-def _between(theirs: Line, mine: Line) -> Line:
-    """Returns words in the place of others, whose edges are those of the ink."""
-    if len(theirs) == len(mine):
-        return [word._replace(x0=own.x0, x1=own.x1) for word, own in zip(theirs, mine, strict=True)]
-    return [word._replace(x0=max(word.x0, mine[0].x0), x1=max(word.x0, min(word.x1, mine[-1].x1))) for word in theirs]
+def _width(words: Line) -> float:
+    return words[-1].x1 - words[0].x0
+
+
+def _spread(words: Line, left: float, right: float) -> Line:
+    """Returns words side by side from one edge to another, as if all letters were of one width."""
+    step = (right - left) / (sum(len(word.text) + 1 for word in words) - 1)
+    found = []
+    for word in words:
+        end = left + step * len(word.text)
+        found.append(word._replace(x0=left, x1=end))
+        left = end + step
+    return found
 
 
 def _is_better(theirs: Line, mine: Line) -> bool:
