@@ -35,6 +35,7 @@ _SURE_OF_LABEL = 0.91
 _LABEL = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[ivx]{1,4}|[IVXL]{1,5}|[a-zđ])[.)]|[-–+]")
 _NAMED = frozenset(("dieu", "chuong", "muc", "phan"))  # behind these words a number stands
 _NUMBER = re.compile(r"(?:\d{1,3}[a-zđ]?|[IVXL]{1,7})[.:]?")
+_OPENING = "“\"'‘`([{"
 _FUSED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.(?=[^\W\d_]{2})")
 _NUMERAL = re.compile(r"[IVXL]{1,5}")
 
@@ -196,8 +197,8 @@ def _blended(words: Line, others: Line, *, at_head: bool) -> Line:
         label = _label(words[at], others[at], form)
         if label is not None:
             found, words, others = [*words[:at], label], words[at + 1 :], others[at + 1 :]
-    # Accents are what engines differ in most: without them the words that belong together are found.
-    sides = [[fold(word.text) for word in side] for side in (words, others)]
+    # Engines differ most in accents and small marks: without them the words that belong together are found.
+    sides = [[fold(_letters([word])) or word.text for word in side] for side in (words, others)]
     for tag, low, high, other_low, other_high in SequenceMatcher(None, *sides, autojunk=False).get_opcodes():
         mine, theirs = words[low:high], others[other_low:other_high]
         left = found[-1].x1 if found else first
@@ -205,8 +206,7 @@ def _blended(words: Line, others: Line, *, at_head: bool) -> Line:
         if tag == "insert":
             found += _spread(theirs, left, right) if right - left > _HOLE * _width(theirs) else []
         elif tag == "equal":
-            found += [other._replace(x0=own.x0, x1=own.x1) if _is_better([other], [own]) else own
-                      for own, other in zip(mine, theirs, strict=True)]  # fmt: skip
+            found += map(_agreed, mine, theirs)
         elif tag == "replace" and _is_better(theirs, mine):
             found += _spread(theirs, mine[0].x0 if low else left, mine[-1].x1 if high < len(words) else right)
         else:
@@ -223,6 +223,15 @@ def _label(word: OcrWord, other: OcrWord, form: re.Pattern[str]) -> OcrWord | No
     if word.confidence >= _SURE_OF_LABEL or word.text == text or not (bare or form.fullmatch(text)):
         return None
     return other._replace(text=text, x0=word.x0, x1=word.x1)
+
+
+def _agreed(own: OcrWord, other: OcrWord) -> OcrWord:
+    """Returns which of two words is right that have the same letters, accents aside."""
+    if _is_better([other], [own]):
+        return other._replace(x0=own.x0, x1=own.x1)
+    if own.confidence < _DOUBT and own.text[0] in _OPENING and other.text[0].isalnum():
+        return own._replace(text=own.text[1:])  # a speck before the word
+    return own
 
 
 def _width(words: Line) -> float:
