@@ -76,7 +76,8 @@ def recognise(picture: Picture, engine: Engine) -> Reading:
     Raises:
         EngineError: if it fails.
     """
-    level, degrees = levelled(denoised(picture))
+    picture = denoised(picture)
+    level, degrees = levelled(picture)
     return Reading(engine.name, picture.width, picture.height, picture.dpi, degrees, engine.read(level))
 
 

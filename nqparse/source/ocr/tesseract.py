@@ -67,7 +67,7 @@ class Tesseract:
             )
         except (OSError, subprocess.SubprocessError) as error:
             raise EngineError(f"tesseract: {error}") from None
-        return _words(done.stdout.decode("utf-8", errors="replace"))
+        return words_in(done.stdout.decode("utf-8", errors="replace"))
 
 
 @lru_cache(maxsize=1)
@@ -81,7 +81,8 @@ def _languages() -> frozenset[str]:
     return frozenset(done.stdout.decode("utf-8", errors="replace").split())
 
 
-def _words(table: str) -> list[OcrWord]:
+def words_in(table: str) -> list[OcrWord]:
+    """Returns the words of a table that Tesseract writes (tsv), line by line."""
     lines: dict[tuple[str, ...], list[_Found]] = defaultdict(list)
     for row in table.splitlines()[1:]:
         cells = row.split("\t")
@@ -110,9 +111,9 @@ def _parts(line: list[_Found]) -> list[list[_Found]]:
         parts[-1].append(word)
     found = parts[:1]
     for part in parts[1:]:
-        levels = _level(found[-1]), _level(part)
+        level, other = _level(found[-1]), _level(part)
         height = max(word.y1 - word.y0 for word in part)
-        if None in levels or abs(levels[0] - levels[1]) < _STEP * height:
+        if level is None or other is None or abs(level - other) < _STEP * height:
             found[-1] = found[-1] + part
         else:
             found.append(part)
