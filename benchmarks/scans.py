@@ -77,7 +77,8 @@ def read(specimen: Specimen, kind: str, by: Sequence[Engine], seconds: Counter[s
     for image in scan(specimen, kind):
         picture = Picture(image.width, image.height, dpi, image.tobytes())
         start = perf_counter()
-        level, degrees = levelled(denoised(picture))
+        picture = denoised(picture)
+        level, degrees = levelled(picture)
         seconds["page"] += perf_counter() - start
         found = {}
         for engine in by:
@@ -88,7 +89,7 @@ def read(specimen: Specimen, kind: str, by: Sequence[Engine], seconds: Counter[s
             words = found[by[0].name]
             found["both"] = merged(words, found[by[1].name])[0] if in_doubt(words) else words
         for name, words in found.items():
-            reading = Reading(name, picture.width, picture.height, dpi, degrees, words)
+            reading = Reading(name, picture.width, picture.height, picture.dpi, degrees, words)
             writers[name].write(sheet_of(reading))
         seconds["pages"] += 1
     return {name: writer.finish()[0] for name, writer in writers.items()}

@@ -51,6 +51,8 @@ _STROKE = re.compile(r"(?<![\w/-])\d{1,4}(?:/\d{4})?([il|])(?=(?:nq|qd|ct|tb|kl|
 _NO_STROKE = re.compile(r"(?<![\w/-])\d{1,4}()(?=(?:nq|nqlt|qd)-[a-z]{2,})")
 _LONG_STROKE = re.compile(r"(?<![\w/-])\d{1,4}([il|])(?=(?P<year>(?:19|20)\d\d/)?[a-z]{2,6}-[a-z]{2,8}\b)")
 _SYMBOL_DASH = re.compile(r"(?<=\d/nq)_(?=[a-z]{2})|(?<=\d/qd)_(?=[a-z]{2})")
+# The word before the symbol in the letterhead: "Sã: 07/NQ-HĐND".
+_NUMBER_WORD = re.compile(r"^[ \t|*]{0,8}(s[a-np-z])(?=[ \t]?[:.][ \t]{0,3}\d{1,5}(?:/\d{4})?[/-][a-z]{2})", re.M)
 # A capital read as a digit: "5ắp xếp", "8an hành".
 _CAPITAL = re.compile(r"([58])(?<![\w.,/-].)(?=([^\W\d_]{2,6})(?![\w]))")
 _CAPITALS = {"5": "S", "8": "B"}
@@ -227,6 +229,8 @@ def _figures(view: View, strange: Iterable[str]) -> Iterator[Edit]:
         for match in _LONG_STROKE.finditer(folded):
             if text[match.end() : match.end() + 2].isupper() or match["year"]:
                 yield Edit(*match.span(1), "/", "/")
+    for match in _NUMBER_WORD.finditer(folded, 0, _EDGE):
+        yield Edit(*match.span(1), text[slice(*match.span(1))], "so")
     if "nq_" in folded or "qd_" in folded:
         for match in _SYMBOL_DASH.finditer(folded):
             yield Edit(*match.span(), "-", "-")

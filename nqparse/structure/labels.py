@@ -110,6 +110,8 @@ class LabelFinder:
         readings = _readings(kind, folded[slice(*match.span("n"))] if kind == "ordinal" else number)
         if kind == "letter" and number == "l" and style == ".":
             readings = (*readings, ("arabic", 1))  # OCR
+        if kind == "upper" and number == "S" and style == ".":
+            readings = (*readings, ("arabic", 5))  # OCR
         if style == "." and number in _ROMAN_LIKE:
             readings = (*readings, ("roman", _ROMAN_LIKE[number]))
         if kind == "letter_decimal" and _OCR_TEN.fullmatch(number):
