@@ -79,6 +79,9 @@ def test_specimens_are_what_they_are(folder: Path) -> None:
         ("Trang chủ\nĐăng nhập\n" * 200 + WHOLE, "yes", "nghị quyết"),  # behind a portal's menu
         (BODY * 3, "unknown", None),
         (ENGLISH, "no", None),
+        (json.dumps({"text": WHOLE}, ensure_ascii=False, indent=1), "no", None),
+        (json.dumps({"text": WHOLE}, ensure_ascii=False) + "\n{}\n", "no", None),
+        ("[" * 100_000, "unknown", None),
     ],
 )
 def test_resolution_or_not(tmp_path: Path, text: str, resolution: str, kind: str | None) -> None:
