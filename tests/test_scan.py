@@ -10,6 +10,7 @@ import subprocess
 import sys
 import zipfile
 import zlib
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ import pytest
 from encoders import to_single_byte
 from shapes import BODY, FOOT, HEAD, OPENING, ROOT, SPECIMENS, text_of
 
+from nqparse.document import Part
 from nqparse.errors import ExitCode, InputError
 from nqparse.fold import fold
 from nqparse.scan import FileRecord, find_files, scan_file, scan_files
@@ -77,6 +79,9 @@ def test_specimens_are_what_they_are(folder: Path) -> None:
         ("Trang chủ\nĐăng nhập\n" * 200 + WHOLE, "yes", "nghị quyết"),  # behind a portal's menu
         (BODY * 3, "unknown", None),
         (ENGLISH, "no", None),
+        (json.dumps({"text": WHOLE}, ensure_ascii=False, indent=1), "no", None),
+        (json.dumps({"text": WHOLE}, ensure_ascii=False) + "\n{}\n", "no", None),
+        ("[" * 100_000, "unknown", None),
     ],
 )
 def test_resolution_or_not(tmp_path: Path, text: str, resolution: str, kind: str | None) -> None:
@@ -199,6 +204,12 @@ def test_all_files_are_found_but_the_hidden(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(InputError, match="no files"):
         find_files([tmp_path / "empty"])
+
+
+def test_every_field_is_documented() -> None:
+    page = (ROOT / "docs" / "scan.md").read_text("utf-8")
+    assert [field.name for field in fields(FileRecord) if f"`{field.name}`" not in page] == []
+    assert [name for name in Part.model_fields if f"`{name}`" not in page] == []
 
 
 # -- the command line ---------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -31,6 +32,8 @@ class Kind:
 
 def kind_of(text: str, parser: Parser) -> Kind:
     """Tells what a text is by its head."""
+    if _is_data(text):
+        return Kind("no")
     found = _judge(_cut(text, 0, _HEAD), parser)
     if found.resolution == "yes" or found.name is not None or len(text) <= _HEAD:
         return found
@@ -38,6 +41,20 @@ def kind_of(text: str, parser: Parser) -> Kind:
     if type_line is None:
         return found
     return _judge(_cut(text, max(0, type_line - _BEFORE_TYPE), _HEAD), parser)
+
+
+def _is_data(text: str) -> bool:
+    """Tells whether a text is JSON or JSON Lines: data, which may well hold a resolution, but is none."""
+    start = text[:_HEAD].lstrip()
+    if start[:1] not in ("{", "["):
+        return False
+    for whole in (text, start.split("\n", 1)[0]):
+        try:
+            json.loads(whole)
+        except (ValueError, RecursionError):
+            continue
+        return True
+    return False
 
 
 def _cut(text: str, start: int, size: int) -> str:
