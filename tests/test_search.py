@@ -393,3 +393,12 @@ def test_hostile_documents_can_be_indexed_and_searched(
         with transaction(archive.connection):
             remove_document(archive.connection, name)
         assert _whole_index(archive.connection) == []
+
+
+def test_where_too_many_match_none_is_lost(specimens: nqparse.Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = {query: specimens.search(query, limit=60) for query in ("ngân sách", "nghi quyet", "rừng year:2014-2023")}
+    monkeypatch.setattr("nqparse.archive.search.MOST_RANKED", 3)
+    for query, hits in whole.items():
+        few = [hit.document_id for hit in specimens.search(query, limit=60)]
+        assert sorted(few) == sorted(hit.document_id for hit in hits)
+    assert specimens.search("dự toán ngân sách xã")[0].symbol in ("14/NQ-HĐND", "23/NQ-HĐND")
