@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import random
 import sqlite3
 import unicodedata
 from contextlib import closing, suppress
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,10 +18,11 @@ from hypothesis import strategies as st
 from shapes import SPECIMENS
 
 import nqparse
+from nqparse.archive.entry import Entry
 from nqparse.archive.passages import passages_of
 from nqparse.archive.query_language import Query, QueryError, parse_query
-from nqparse.archive.search_index import index_document, outdated, remove_document
-from nqparse.archive.store import open_file, transaction
+from nqparse.archive.search_index import Indexed, index_document, outdated, remove_document
+from nqparse.archive.store import File, Writer, open_file, transaction
 from nqparse.archive.words import keys, words
 from nqparse.document import Document
 from nqparse.errors import InputError
@@ -350,6 +353,16 @@ def test_indexing_twice_is_indexing_once(tmp_path: Path) -> None:
             remove_document(archive.connection, name)
             remove_document(archive.connection, "not there")
         assert len(archive.search("tiếp dân")) == 1
+
+
+def test_what_is_made_ready_survives_json_and_may_be_missing(tmp_path: Path) -> None:
+    one = document(1)
+    made = Indexed.of(one)
+    assert Indexed.from_dict(json.loads(json.dumps(made.to_dict()))) == made
+    with archive_of(tmp_path, one) as archive, transaction(archive.connection):
+        other = replace(Entry.of(document(2), "1"), indexed=None)
+        Writer(archive.connection).put(File(str(tmp_path / "b.txt")), other)
+        assert [hit.symbol for hit in archive.search("symbol:2")] == ["2/2021/NQ-HĐND"]
 
 
 def test_an_index_of_another_version_is_made_anew(tmp_path: Path) -> None:
