@@ -1,4 +1,7 @@
-"""Archives in which resolutions come twice: as OCR reads a scan of them, with other figures, and beside look-alikes."""
+"""`python -m benchmarks.archive.copies`: how many copies of resolutions are found, as OCR reads a scan of them.
+
+Each copy stands beside look-alikes that are other resolutions.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,14 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from benchmarks.archive.writing import documents
 from benchmarks.noise import Damage
 from nqparse import Archive, parse
 from nqparse.archive.duplicates import Record
 
+_COUNT, _SHARE, _RATES = 700, 0.3, (0.0, 0.02, 0.05, 0.1)
 _FIGURE = re.compile(r"\d\d+")
 _NUMBER = re.compile(r"(Số:? |số )(\d+)")
 _NAME = re.compile(r"(?m)^(\S+ \S+ \S+)$")
@@ -70,3 +75,16 @@ def quality(records: list[Record], pairs: int) -> tuple[float, float]:
     found = [pair for record in records for pair in combinations(record.sources, 2)]
     right = sum(one.partition(".")[0] == other.partition(".")[0] for one, other in found)
     return right / len(found) if found else 1.0, right / pairs if pairs else 1.0
+
+
+def main() -> None:
+    """Prints precision and recall for several shares of wrong letters."""
+    for rate in _RATES:
+        with TemporaryDirectory() as folder, Archive(folder, mode="a") as archive:
+            pairs = fill(archive, texts(_COUNT, _SHARE, rate, seed=3))
+            precision, recall = quality(archive.duplicates(), pairs)
+        print(f"{rate:.0%} wrong letters: {pairs} copies, precision {precision:.3f}, recall {recall:.3f}")
+
+
+if __name__ == "__main__":
+    main()

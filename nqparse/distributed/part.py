@@ -12,10 +12,13 @@ import json
 import os
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from nqparse.archive.entry import Entry
 from nqparse.archive.store import File
@@ -71,7 +74,7 @@ def write(path: Path, results: Sequence[Result]) -> None:
     """
     with whole_file(path) as target, gzip.GzipFile("", "wb", _LEVEL, target, mtime=0) as stream:
         for result in results:
-            line = json.dumps(_plain(result), ensure_ascii=False, separators=(",", ":"))
+            line = json.dumps(_plain(result), ensure_ascii=False, separators=(",", ":"), default=asdict)
             stream.write(line.encode("utf-8", _ERRORS) + b"\n")
 
 
@@ -106,15 +109,8 @@ def _plain(result: Result) -> dict[str, Any]:
             "hint_en": error.hint_en, "hint_vi": error.hint_vi,
         },
         "entries": [
-            {
-                "document_id": entry.document_id,
-                "sha256": entry.sha256,
-                "parser_version": entry.parser_version,
-                "json": b64encode(entry.json).decode("ascii"),
-                "rows": entry.rows,
-                "codes": entry.codes,
-                "errors": entry.errors,
-            }
+            {field.name: getattr(entry, field.name) for field in fields(Entry)}
+            | {"json": b64encode(entry.json).decode("ascii")}
             for entry in result.entries
         ],
     }  # fmt: skip
@@ -122,19 +118,15 @@ def _plain(result: Result) -> dict[str, Any]:
 
 def _result(plain: dict[str, Any]) -> Result:
     entries = tuple(
-        Entry(
-            document_id=entry["document_id"],
-            sha256=entry["sha256"],
-            parser_version=entry["parser_version"],
-            json=b64decode(entry["json"]),
-            rows={table: [tuple(row) for row in rows] for table, rows in entry["rows"].items()},
-            codes=entry["codes"],
-            errors=entry["errors"],
-        )
-        for entry in plain["entries"]
+        _entries().validate_python(entry | {"json": b64decode(entry["json"])}) for entry in plain["entries"]
     )
     file = File(plain["path"], plain["sha256"], plain["size"], plain["modified_ns"])
     return Result(file, plain["state"], entries, None if plain["error"] is None else _error(**plain["error"]))
+
+
+@lru_cache(maxsize=1)
+def _entries() -> TypeAdapter[Entry]:
+    return TypeAdapter(Entry)
 
 
 def _error(kind: str, en: str, vi: str, hint_en: str, hint_vi: str) -> NqparseError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import queue
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from nqparse.archive.pool import Answer
 from nqparse.archive.worker import Order, Task
 from nqparse.distributed import part as parts
 from nqparse.distributed.part import Part
-from nqparse.distributed.work import work
+from nqparse.distributed.work import Summary, work
 from nqparse.errors import NqparseError, OutputError
 
 if TYPE_CHECKING:
@@ -26,6 +27,15 @@ _LEAST = 8
 # How often a part is given to the cluster anew. Each time the scheduler lets a few workers die over it before it gives
 # it back, and three deaths make a file a failed one.
 _TRIES = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A part that is done: its name, and what its worker says of it; None if no worker came back from it."""
+
+    part: Part
+    name: str
+    summary: Summary | None
 
 
 class ClusterPool:
@@ -63,6 +73,22 @@ class ClusterPool:
             OutputError: if the workers cannot write their parts.
             InputError: if a part cannot be read here.
         """
+        for done in self.parts(tasks, tick):
+            if done is None:
+                yield None
+            elif done.summary is None:
+                yield from (Answer(task, None) for task in done.part.tasks)
+            else:
+                results = parts.read(parts.path_of(self._out, done.name))
+                for task, result in zip(done.part.tasks, results, strict=True):
+                    yield Answer(task, pickle.dumps(result, protocol=5))
+
+    def parts(self, tasks: Iterable[Task], tick: float) -> Iterator[Done | None]:
+        """Yields the parts as they are done, without reading them, and None when none was for `tick` seconds.
+
+        Raises:
+            OutputError: if the workers cannot write their parts.
+        """
         waiting = iter(tasks)
         while True:
             while len(self._under_way) < self._window and (chunk := tuple(islice(waiting, self._files))):
@@ -75,7 +101,9 @@ class ClusterPool:
             except queue.Empty:
                 yield None
                 continue
-            yield from self._take(future)
+            done = self._take(future)
+            if done is not None:
+                yield done
 
     @property
     def _window(self) -> int:
@@ -90,14 +118,13 @@ class ClusterPool:
         self._under_way[key] = (part, attempt, future)
         future.add_done_callback(self._done.put)
 
-    def _take(self, future: Any) -> Iterator[Answer[Task]]:
+    def _take(self, future: Any) -> Done | None:
+        """Returns the part that a future was for, None if it has to be done again."""
         part, attempt, _ = self._under_way.pop(future.key)
         name = future.key.split("-")[1]
         if future.status == "finished":
             self.names.append(name)
-            for task, result in zip(part.tasks, parts.read(parts.path_of(self._out, name)), strict=True):
-                yield Answer(task, pickle.dumps(result, protocol=5))
-            return
+            return Done(part, name, future.result())
         error = future.exception() if future.status == "error" else None
         if isinstance(error, NqparseError):
             raise error
@@ -105,9 +132,8 @@ class ClusterPool:
             raise OutputError(f"{self._out}: a worker cannot work: {error}", f"{self._out}: máy con lỗi ({error})")
         if attempt < _TRIES and (error is None or type(error).__name__ == "KilledWorker"):
             self._submit(part, name, attempt + 1)
-            return
-        for task in part.tasks:
-            yield Answer(task, None)
+            return None
+        return Done(part, name, None)
 
     def __enter__(self) -> ClusterPool:
         return self

@@ -15,12 +15,13 @@ from nqparse.archive.adding import Report, Settings, Watch, result_of
 from nqparse.archive.adding import add as add_files
 from nqparse.archive.archive import Archive
 from nqparse.archive.lock import alone
+from nqparse.archive.pool import Answer
 from nqparse.archive.store import Writer, now, telling, transaction
 from nqparse.archive.version import parser_version
 from nqparse.archive.worker import Order, Result, Task
 from nqparse.distributed import part as parts
 from nqparse.distributed.pool import FILES, ClusterPool
-from nqparse.distributed.work import JOURNALS
+from nqparse.distributed.work import JOURNALS, Summary
 from nqparse.errors import InputError, NqparseError
 from nqparse.source.ocr.options import OcrChoice
 
@@ -94,9 +95,10 @@ def parse_files(
     )
     outcome = Outcome(folder)
     with ClusterPool(client, str(folder), order, tables=tables, files=files) as pool:
-        for answer in pool.run(found, _TICK):
-            if answer is not None:
-                _count(outcome, result_of(answer))
+        for done in pool.parts(found, _TICK):
+            if done is not None:
+                lost = (result_of(Answer(task, None)) for task in done.part.tasks)
+                _count(outcome, done.summary or Summary.of(lost))
     outcome.parts = sorted(pool.names)
     batch.write_file(folder / _LIST, "".join(f"{name}\n" for name in outcome.parts))
     shutil.rmtree(folder / JOURNALS, ignore_errors=True)
@@ -193,14 +195,11 @@ def _listed(paths: Paths) -> list[str]:
     return [os.fspath(path) for path in ([paths] if isinstance(paths, (str, os.PathLike)) else paths)]
 
 
-def _count(outcome: Outcome, result: Result) -> None:
-    if result.error is None:
-        outcome.parsed += 1
-    else:
-        outcome.failed += 1
-        outcome.failures.append((result.file.path, result.error))
-    for entry in result.entries:
-        outcome.diagnostics.update(entry.codes)
+def _count(outcome: Outcome, summary: Summary) -> None:
+    outcome.parsed += summary.states["parsed"]
+    outcome.failed += len(summary.failures)
+    outcome.failures += summary.failures
+    outcome.diagnostics.update(summary.codes)
 
 
 def _parts_of(folder: Path) -> Sequence[str]:

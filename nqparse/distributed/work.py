@@ -11,7 +11,9 @@ import gc
 import gzip
 import os
 from collections import Counter
+from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,21 +25,53 @@ from nqparse.archive.pool import Answer
 from nqparse.archive.worker import Order, Result, Worker
 from nqparse.distributed import part as parts
 from nqparse.distributed.part import Part
+from nqparse.errors import NqparseError
 from nqparse.files import whole_file
 
 DEATHS = 3  # that a file is tried to be read through
 JOURNALS = "running"
 
 
-def work(part: Part, name: str) -> dict[str, int]:
-    """Does a part, unless its file is there; returns how many files came out in which state.
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What became of the files of a part; it is all that travels back from a worker.
+
+    Attributes:
+        states: number of files by what became of them.
+        codes: number of diagnostics in their documents, by code.
+        failures: path and error of each file that failed.
+    """
+
+    states: Counter[str] = field(default_factory=Counter)
+    codes: Counter[str] = field(default_factory=Counter)
+    failures: list[tuple[str, NqparseError]] = field(default_factory=list)
+
+    def add(self, result: Result) -> None:
+        """Counts a file."""
+        self.states[result.state] += 1
+        for entry in result.entries:
+            self.codes.update(entry.codes)
+        if result.error is not None:
+            self.failures.append((result.file.path, result.error))
+
+    @classmethod
+    def of(cls, results: Iterable[Result]) -> Summary:
+        """Counts the files of a part."""
+        summary = cls()
+        for result in results:
+            summary.add(result)
+        return summary
+
+
+def work(part: Part, name: str) -> Summary:
+    """Does a part, unless its file is there.
 
     Raises:
         OutputError: if the part cannot be written.
     """
     target = parts.path_of(part.out, name)
     if target.exists():
-        return dict(Counter(result.state for result in parts.read(target)))
+        return Summary.of(parts.read(target))
     journal = Path(part.out) / JOURNALS / f"{name}.log"
     journal.parent.mkdir(parents=True, exist_ok=True)
     died = _unfinished(journal)
@@ -56,7 +90,7 @@ def work(part: Part, name: str) -> dict[str, int]:
     parts.write(target, results)
     with suppress(OSError):  # another worker may have done the same
         journal.unlink()
-    return dict(Counter(result.state for result in results))
+    return Summary.of(results)
 
 
 def _unfinished(journal: Path) -> Counter[int]:
