@@ -12,10 +12,24 @@ from collections.abc import Callable, Iterator, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import exports, formats, hostile, noise, others, ours, relevance, statistical
-from benchmarks.measure import Row
-from benchmarks.texts import ROOT, Texts, load
+from benchmarks import exports, formats, hostile, noise, others, ours, relevance, search_speed, statistical
+from benchmarks.archive import figures
+from benchmarks.measure import Row, skipped
+from benchmarks.texts import Texts, load
 from nqparse import __version__
+
+
+def _scans(texts: Texts, runs: int, times: Sequence[int]) -> list[Row]:
+    try:
+        from benchmarks import scans  # noqa: PLC0415  (needs what others do not: the libraries of OCR)
+    except ModuleNotFoundError as error:
+        return [skipped("scans", "scans", f"{error.name} is not installed")]
+    return scans.compare(texts, runs, times)
+
+
+def _relevance(_texts: Texts, _runs: int, _times: Sequence[int]) -> list[Row]:
+    return list(relevance.measure())
+
 
 GROUPS: dict[str, Callable[[Texts, int, Sequence[int]], list[Row]]] = {
     # Memory first: the process that starts the others is then still small.
@@ -27,8 +41,11 @@ GROUPS: dict[str, Callable[[Texts, int, Sequence[int]], list[Row]]] = {
     "others": others.compare,
     "hostile": hostile.growth,
     "formats": formats.compare,
+    "scans": _scans,
+    "noise": noise.compare,
+    "relevance": _relevance,
 }
-_ON_REQUEST = ("hostile", "formats")  # they take minutes
+_ON_REQUEST = ("hostile", "formats", "scans", "noise", "relevance")  # they take minutes
 _MILLION = 1_000_000
 _WIDTH = 120  # of tables that go to a file or a pipe
 
@@ -82,56 +99,19 @@ def _console() -> Console:
     return Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False)
 
 
-def _noise(arguments: list[str]) -> int:
-    """Runs the benchmark of damaged texts, which has folders of its own; returns the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks noise", description=noise.__doc__)
-    parser.add_argument("folders", nargs="*", metavar="DIR", default=[ROOT / "corpus"], help="specimens (corpus)")
-    parser.add_argument("--json", action="store_true", help="print JSON with every run")
-    options = parser.parse_args(arguments)
-    rows = list(noise.losses(options.folders))
-    if options.json:
-        print(json.dumps([row.to_dict() for row in rows], ensure_ascii=False, indent=1))
-    else:
-        _console().print(table(rows))
-    return 0
-
-
-def _relevance(arguments: list[str]) -> int:
-    """Runs the benchmark of the search's ranking; returns the exit code."""
-    argparse.ArgumentParser(prog="python -m benchmarks relevance", description=relevance.__doc__).parse_args(arguments)
-    _console().print(table(list(relevance.measure())))
-    return 0
-
-
-def _scans(arguments: list[str]) -> int:
-    """Runs the benchmark of scans, which takes minutes and needs OCR; returns the exit code."""
-    from benchmarks import scans  # noqa: PLC0415  (needs the libraries of OCR)
-
-    parser = argparse.ArgumentParser(prog="python -m benchmarks scans", description=scans.__doc__)
-    parser.add_argument("kinds", nargs="*", metavar="KIND", help=f"only these: {', '.join(scans.SCANS)}")
-    options = parser.parse_args(arguments)
-    unknown = [kind for kind in options.kinds if kind not in scans.SCANS]
-    if unknown:
-        parser.error(f"no such kind: {', '.join(unknown)}")
-    for kind in options.kinds or scans.SCANS:
-        _console().print(table(list(scans.measure([kind]))))
-    return 0
-
-
 def main(arguments: list[str]) -> int:
     """Runs the benchmark; returns the exit code."""
     if arguments[:1] == ["statistical"]:
         return statistical.main(arguments[1:])
-    if arguments[:1] == ["noise"]:
-        return _noise(arguments[1:])
-    if arguments[:1] == ["relevance"]:
-        return _relevance(arguments[1:])
-    if arguments[:1] == ["scans"]:
-        return _scans(arguments[1:])
+    if arguments[:1] == ["archive"]:
+        return figures.main(arguments[1:], lambda rows: _console().print(table(rows)))
+    if arguments[:1] == ["search"]:
+        _console().print(table(search_speed.main(arguments[1:])))
+        return 0
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks",
         description="Measures nqparse on one core.",
-        epilog="Benchmarks with options of their own (see --help of each): statistical, noise, scans.",
+        epilog="Benchmarks with options of their own (see --help of each): archive, search, statistical.",
     )
     parser.add_argument("groups", nargs="*", metavar="GROUP", help=f"only these: {', '.join(GROUPS)}")
     parser.add_argument("--runs", type=int, default=5, metavar="N", help="how often each figure is taken (5)")

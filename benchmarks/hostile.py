@@ -50,6 +50,12 @@ REPEATED = {
     "quotations": "“Mở.”\n",
     "amendments without marks": "1. Sửa đổi điểm a khoản 1 như sau:\na) Mở lớp.\n",
     "signatures": "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nLê Văn Ngàn\n\n",
+    # Damage
+    "misread words": "QUYẾT MGHỊ, 8an, CỘNGHÒA, ",
+    "misread heads": "HỘI ĐỒNG NHÂM DÂN\n",
+    "sound heads in one line": "| Căn cứ Luật ",
+    "misread figures": "ngày l3 tháng 0l, 07INQ-HV, 5ắp ",
+    "misread labels": "l. Mở lớp\n2, Vẽ\n",
     # Layout
     "pipe rows": "| a | b |\n",
     "rulers": "--- ---\n",

@@ -1,12 +1,14 @@
-"""`python -m benchmarks scans`: the specimens as scans, read by each OCR engine and by both together.
+"""`python -m benchmarks scans`, or `python -m benchmarks.scans KIND…`: scans, read by each engine and by both together.
 
-For each kind of scan: the share of specimens whose skeleton is that of the plain text, the share of letters that are
-wrong (against the text of the same page with a text layer), and the seconds for a page. A skeleton is the same if it
-has the same parts in the same order and each reads alike: single letters may be wrong.
+The specimens are set on paper and scanned. For each kind of scan: the share of specimens whose skeleton is that of the
+plain text, the share of letters that are wrong (against the text of the same page with a text layer), and the seconds
+for a page. A skeleton is the same if it has the same parts in the same order and each reads alike: single letters may
+be wrong.
 """
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from time import perf_counter
@@ -19,6 +21,7 @@ from benchmarks.formats.pages import SCANS, missing, pdf, scan
 from benchmarks.formats.sheet import Specimen
 from benchmarks.formats.skeleton import Skeleton, skeleton_of
 from benchmarks.measure import Row, skipped
+from benchmarks.texts import Texts
 from nqparse.fold import fold
 from nqparse.pipeline import parse
 from nqparse.source.geometry.writing import Writer
@@ -74,7 +77,8 @@ def read(specimen: Specimen, kind: str, by: Sequence[Engine], seconds: Counter[s
     for image in scan(specimen, kind):
         picture = Picture(image.width, image.height, dpi, image.tobytes())
         start = perf_counter()
-        level, degrees = levelled(denoised(picture))
+        picture = denoised(picture)
+        level, degrees = levelled(picture)
         seconds["page"] += perf_counter() - start
         found = {}
         for engine in by:
@@ -85,7 +89,7 @@ def read(specimen: Specimen, kind: str, by: Sequence[Engine], seconds: Counter[s
             words = found[by[0].name]
             found["both"] = merged(words, found[by[1].name])[0] if in_doubt(words) else words
         for name, words in found.items():
-            reading = Reading(name, picture.width, picture.height, dpi, degrees, words)
+            reading = Reading(name, picture.width, picture.height, picture.dpi, degrees, words)
             writers[name].write(sheet_of(reading))
         seconds["pages"] += 1
     return {name: writer.finish()[0] for name, writer in writers.items()}
@@ -121,3 +125,23 @@ def measure(kinds: Sequence[str]) -> Iterator[Row]:
             yield Row("scans", f"{kind}: wrong letters, {name}", 100 * wrong[name] / letters, "%")
             if name in seconds:
                 yield Row("scans", f"{kind}: {name}", seconds[name] / seconds["pages"], "s", "for a page")
+
+
+def compare(_texts: Texts, _runs: int, _times: Sequence[int]) -> list[Row]:
+    """Returns the rows of all kinds of scans. It takes a second or two for each page and engine."""
+    return list(measure(tuple(SCANS)))
+
+
+def main(kinds: list[str]) -> int:
+    """Prints the rows of some kinds, of all where none is named; returns 2 for one that there is not."""
+    if unknown := [kind for kind in kinds if kind not in SCANS]:
+        print(f"no such kind: {', '.join(unknown)}; there are: {', '.join(SCANS)}", file=sys.stderr)
+        return 2
+    for row in measure(kinds or tuple(SCANS)):
+        figure = "skipped" if row.value is None else f"{row.value:.2f} {row.unit}"
+        print(f"{row.name}: {figure} ({row.note})", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -24,6 +24,7 @@ from nqparse.pipeline import Parser
 from nqparse.ruleset import RuleSet
 from nqparse.source import read
 from nqparse.source.ocr.options import AUTO, OcrChoice, OcrOptions, Progress
+from nqparse.splitting import parse_parts
 from nqparse.talk import rendered, write_out
 
 Format = Literal["json", "jsonl", "tree", "html"]
@@ -59,16 +60,21 @@ class Options:
     width: int = 100
     encoding: str | None = None
     ocr: OcrChoice = "auto"
+    split: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an input: the output for it, or the error. `faulty`: it has a diagnostic of severity E."""
+    """What became of an input: the output for it, or the error. `faulty`: it has a diagnostic of severity E.
+
+    `more` are the outputs of the further documents of an input that was split.
+    """
 
     input: Input
     output: str = ""
     error: NqparseError | None = None
     faulty: bool = False
+    more: tuple[str, ...] = ()
 
 
 # -- inputs -------------------------------------------------------------------------------------------
@@ -207,20 +213,27 @@ def parse_input(source: Input, rules: Path | None, *, encoding: str | None = Non
         InvalidRulesError: if the rules cannot be used.
     """
     found = read(source.path or sys.stdin, name=source.name, encoding=encoding, ocr=ocr)
-    return parser(rules).parse(found.text, found.source, findings=found.findings)
+    return parser(rules).parse(found.text, found.source, findings=found.findings, pages=found.pages)
 
 
 def convert(source: Input, options: Options, *, progress: Progress | None = None) -> Outcome:
     """Parses one input and makes its output; every error becomes part of the outcome."""
     try:
-        ocr = OcrOptions(options.ocr, progress)
-        document = parse_input(source, options.rules, encoding=options.encoding, ocr=ocr)
-        faulty = any(diagnostic.severity == "E" for diagnostic in document.diagnostics)
-        return Outcome(source, show(document, options), faulty=faulty)
+        documents = _documents(source, options, OcrOptions(options.ocr, progress))
+        faulty = any(diagnostic.severity == "E" for document in documents for diagnostic in document.diagnostics)
+        first, *more = [show(document, options) for document in documents]
+        return Outcome(source, first, faulty=faulty, more=tuple(more))
     except NqparseError as error:
         return Outcome(source, error=error)
     except Exception as error:  # a bug in one document must not stop the others
         return Outcome(source, error=Bug.of(error, traceback.format_exc(), where=source.shown))
+
+
+def _documents(source: Input, options: Options, ocr: OcrOptions) -> list[Document]:
+    if not options.split:
+        return [parse_input(source, options.rules, encoding=options.encoding, ocr=ocr)]
+    found = read(source.path or sys.stdin, name=source.name, encoding=options.encoding, ocr=ocr)
+    return parse_parts(found, parser(options.rules))
 
 
 def show(document: Document, options: Options) -> str:
@@ -273,8 +286,10 @@ class Sink(Protocol):
 
 
 @contextmanager
-def open_sink(target: str | None, inputs: Inputs, output: Format) -> Iterator[Sink]:
-    """Opens the place for the outputs: stdout, one file, or a folder with one file per input.
+def open_sink(target: str | None, inputs: Inputs, output: Format, *, split: bool = False) -> Iterator[Sink]:
+    """Opens the place for the outputs: stdout, one file, or a folder with one file per document.
+
+    `split` tells that an input may give several documents.
 
     Raises:
         UsageError: if pages of several inputs would have to go into one file, or an input be overwritten.
@@ -283,7 +298,8 @@ def open_sink(target: str | None, inputs: Inputs, output: Format) -> Iterator[Si
     if target is not None and (target.endswith(("/", os.sep)) or Path(target).is_dir()):
         yield _Folder(Path(target), inputs, output)
         return
-    if inputs.many and output == "html":
+    many = inputs.many or split
+    if many and output == "html":
         raise UsageError(
             "a page holds one document; several need a folder to go to",
             "mỗi trang chỉ chứa một văn bản; nhiều văn bản cần một thư mục",
@@ -291,13 +307,13 @@ def open_sink(target: str | None, inputs: Inputs, output: Format) -> Iterator[Si
             hint_vi="Chỉ định thư mục bằng -o, kết thúc bằng dấu gạch chéo: -o pages/",
         )
     if target is None or target == STDIN:
-        sink = _Stream(None, inputs.many and output == "json")
+        sink = _Stream(None, many and output == "json")
         yield sink
         sink.close()
         return
     refuse_input(Path(target), inputs)
     with _text_file(Path(target)) as stream:
-        sink = _Stream(stream, inputs.many and output == "json")
+        sink = _Stream(stream, many and output == "json")
         yield sink
         sink.close()
 
@@ -311,11 +327,11 @@ class _Stream:
         self._first = True
 
     def put(self, outcome: Outcome) -> None:
-        text = outcome.output
-        if self._array:
-            text = ("[\n" if self._first else ",\n") + text.rstrip("\n")
-        self._first = False
-        self._write(text)
+        for text in (outcome.output, *outcome.more):
+            if self._array:
+                text = ("[\n" if self._first else ",\n") + text.rstrip("\n")
+            self._first = False
+            self._write(text)
 
     def close(self) -> None:
         """Ends the array; an array of nothing is one, too."""
@@ -330,7 +346,7 @@ class _Stream:
 
 
 class _Folder:
-    """Puts each output into a file of its own, under the name of the input."""
+    """Puts each output into a file of its own, under the name of the input; parts of one are numbered (name-1)."""
 
     def __init__(self, folder: Path, inputs: Inputs, output: Format) -> None:
         self._folder = folder
@@ -340,6 +356,13 @@ class _Folder:
 
     def put(self, outcome: Outcome) -> None:
         name = Path(outcome.input.name or "stdin")
+        if not outcome.more:
+            self._write(name, outcome.output)
+            return
+        for number, text in enumerate((outcome.output, *outcome.more), 1):
+            self._write(name.with_name(f"{name.stem}-{number}{name.suffix}"), text)
+
+    def _write(self, name: Path, text: str) -> None:
         target = self._folder / name.with_suffix(self._ending)
         if target in self._taken:  # "a.txt" and "a.md" side by side
             target = self._folder / (name.as_posix() + self._ending)
@@ -349,7 +372,7 @@ class _Folder:
             target.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise unwritable(target.parent, error) from None
-        write_file(target, outcome.output)
+        write_file(target, text)
 
 
 def refuse_input(target: Path, inputs: Inputs) -> None:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from nqparse import cli_archive, cli_check, cli_export, cli_search, cli_serve
+from nqparse import cli_archive, cli_check, cli_export, cli_scan, cli_search, cli_serve
 from nqparse.cli_options import Debug, Encoding, Jobs, Lang, Ocr, OcrName, Rules, talk_of
 from nqparse.errors import Bug, ExitCode, InputError, NqparseError, PipeClosedError
 from nqparse.talk import Talk, language_of, page_progress, rendered, stdout_shape, with_progress, write_out
@@ -114,6 +114,12 @@ def parse(
     encoding: Encoding = None,
     ocr: Ocr = OcrName.auto,
     jobs: Jobs = 1,
+    split: Annotated[
+        bool,
+        typer.Option(
+            "--split", help="Look for several documents in each file, and parse each by itself; JSON is then an array."
+        ),
+    ] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 if a document has a diagnostic of severity E.")
     ] = False,
@@ -125,6 +131,9 @@ def parse(
     One file gives one JSON document. Several files or a folder give an array, or with `--format jsonl` one
     document per line. A file that cannot be read is reported on stderr and does not stop the others.
 
+    With `--split`, a gazette or a joined PDF gives one document for each resolution in it: `source.part` says which
+    piece of the file it is, with its pages, and a folder gets `name-1.json`, `name-2.json`.
+
     **Example:** `nqparse parse nghi-quyet.txt --format tree`
     """
     from nqparse import batch  # noqa: PLC0415
@@ -134,7 +143,7 @@ def parse(
     batch.parser(rules)  # rules that cannot be used are told once, not once per file
     color, width = stdout_shape() if output is None else (False, 100)
     options = batch.Options(
-        output_format.value, indent or None, rules, talk.language, color, width, encoding, ocr.value
+        output_format.value, indent or None, rules, talk.language, color, width, encoding, ocr.value, split
     )
     talk.left_out(found.skipped)
     raise typer.Exit(_run_batch(found, options, talk, output=output, jobs=jobs or os.cpu_count() or 1, strict=strict))
@@ -148,7 +157,7 @@ def _run_batch(found: Inputs, options: Options, talk: Talk, *, output: str | Non
     # Where the results run through the same terminal, they are the progress.
     watched = found.many and sys.stderr.isatty() and not (output is None and sys.stdout.isatty())
     with ExitStack() as stack:
-        sink = stack.enter_context(batch.open_sink(output, found, options.format))
+        sink = stack.enter_context(batch.open_sink(output, found, options.format, split=options.split))
         pages = None if watched else stack.enter_context(page_progress())  # one bar at a time
         outcomes = batch.convert_all(found.files, options, jobs, progress=pages)
         if watched:
@@ -333,6 +342,7 @@ def _gold_errors() -> Iterator[None]:
 
 cli_check.register(app)
 cli_export.register(app)
+cli_scan.register(app)
 cli_search.register(app)
 cli_serve.register(app)
 cli_archive.register(app)

@@ -1,4 +1,4 @@
-"""The commands `nqparse archive add`, `status`, `verify` and `upgrade`: many documents in one file that can be asked.
+"""The commands `nqparse archive add`, `status`, `verify`, `upgrade` and `duplicates`: many documents in one file.
 
 `register` puts them into the command line (`nqparse.cli`), with the options that all commands share.
 """
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nqparse.cli_options import Debug, Encoding, Jobs, Lang, Ocr, OcrName, Rules, talk_of
-from nqparse.errors import ExitCode, NqparseError
+from nqparse.errors import ExitCode, NqparseError, UsageError
 from nqparse.talk import Talk, file_progress, rendered, stdout_shape, write_out
 
 if TYPE_CHECKING:
@@ -60,6 +60,17 @@ def add(
     encoding: Encoding = None,
     ocr: Ocr = OcrName.auto,
     jobs: Jobs = 0,
+    dask: Annotated[
+        bool, typer.Option("--dask", help="Parse in dask workers that are started here, as many as --jobs says.")
+    ] = False,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler", metavar="ADDRESS",
+            help="Parse on the cluster of this dask scheduler, as tcp://host:8786; all machines see the files and the "
+            "archive under the same paths.",
+        ),
+    ] = None,
     lang: Lang = None,
     debug: Debug = False,
 ) -> None:
@@ -86,9 +97,17 @@ def add(
                 bar(name, done, total)
 
         try:
-            result = opened.add(
-                paths, jobs=jobs, again=again, rules=rules, encoding=encoding, ocr=ocr.value, watch=watch
-            )
+            if dask or scheduler:
+                from nqparse import distributed  # noqa: PLC0415
+
+                with distributed.connected(scheduler, jobs) as client:
+                    result = distributed.add(
+                        opened, paths, client, again=again, rules=rules, encoding=encoding, ocr=ocr.value, watch=watch
+                    )
+            else:
+                result = opened.add(
+                    paths, jobs=jobs, again=again, rules=rules, encoding=encoding, ocr=ocr.value, watch=watch
+                )
         except KeyboardInterrupt:
             talk.note(
                 "broken off; what is done is kept, and the same command goes on from there",
@@ -232,3 +251,43 @@ def upgrade(context: typer.Context, *, archive: ArchiveFolder, lang: Lang = None
             f"{opened.path}: this archive has layout {SCHEMA_VERSION}",
             f"{opened.path}: kho có cấu trúc phiên bản {SCHEMA_VERSION}",
         )
+
+
+@group.command()
+def duplicates(
+    context: typer.Context,
+    *,
+    archive: ArchiveFolder,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a list.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV: one row per file of each record.")] = False,
+    lang: Lang = None,
+    debug: Debug = False,
+) -> None:
+    """Lists the resolutions that several files hold, and where these files contradict each other.
+
+    Copies are found by symbol, date and issuer and by texts that are nearly the same, so that a Word file and the scan
+    of it are shown as one record with two sources. Nothing is read again and nothing is changed.
+
+    **Example:** `nqparse archive duplicates --archive archive/`
+    """
+    from nqparse.archive import duplicates_shown  # noqa: PLC0415
+    from nqparse.archive.archive import Archive  # noqa: PLC0415
+
+    if as_json and as_csv:
+        raise UsageError("--json and --csv exclude each other", "--json và --csv không dùng cùng nhau")
+    talk = talk_of(context)
+    with Archive(archive) as opened:
+        records = opened.duplicates()
+    if as_json:
+        write_out(json.dumps([record.to_dict() for record in records], ensure_ascii=False, indent=1) + "\n")
+    elif as_csv:
+        write_out(duplicates_shown.csv_of(records))
+    else:
+        color, width = stdout_shape()
+        write_out(rendered(duplicates_shown.render(records, talk.language), color=color, width=width))
+    files = sum(len(record.sources) for record in records)
+    contradicting = sum(bool(record.conflicts) for record in records)
+    talk.note(
+        f"{len(records)} resolutions are in {files} files; the files of {contradicting} differ in what they say",
+        f"{len(records)} nghị quyết nằm trong {files} tệp; {contradicting} nghị quyết có các tệp mâu thuẫn nhau",
+    )

@@ -219,7 +219,7 @@ def report(
 ) -> None:  # fmt: skip
     """Writes one HTML page of figures and plots: years, issuers, attendance, citations, diagnostics.
 
-    The page holds all that it needs and loads nothing from anywhere. It needs matplotlib: pip install 'nqparse[report]'
+    The page holds all that it needs and loads nothing from anywhere. The plots need `nqparse[report]` to be installed.
 
     **Example:** `nqparse report --archive archive/ -o report.html`
     """

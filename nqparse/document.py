@@ -202,10 +202,26 @@ class PageOrigin(Model):
     confidence: float | None = Field(default=None, exclude_if=is_none)
 
 
-class Source(Model):
-    """Where the text came from. `size` is in bytes, `sha256` is over those bytes.
+class Part(Model):
+    """Which piece of a file with several documents this one is: the `index`-th (from 1) of `count`.
 
-    `pages` and `origins` are there for formats that have pages, `ocr` where pages were read by OCR.
+    `start` and `end` are offsets into the text of the whole file; `first_page` and `last_page` (from 1) are null for
+    formats without pages.
+    """
+
+    index: int
+    count: int
+    start: int
+    end: int
+    first_page: int | None = None
+    last_page: int | None = None
+
+
+class Source(Model):
+    """Where the text came from. `size` is in bytes, `sha256` is over those bytes: those of the whole file.
+
+    `pages` and `origins` are there for formats that have pages, `ocr` where pages were read by OCR, `part` where the
+    file holds several documents and was split.
     """
 
     name: str | None = None
@@ -216,6 +232,7 @@ class Source(Model):
     pages: int | None = Field(default=None, exclude_if=is_none)
     origins: list[PageOrigin] | None = Field(default=None, exclude_if=is_none)
     ocr: dict[str, Any] | None = Field(default=None, exclude_if=is_none)
+    part: Part | None = Field(default=None, exclude_if=is_none)
 
 
 class Document(Model):

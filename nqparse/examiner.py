@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nqparse.checks import Config, run_checks
+from nqparse.checks.readings import doubtful_readings
 from nqparse.document import Diagnostic, Document
 from nqparse.ruleset import RuleSet
+from nqparse.source.pages import Pages
 from nqparse.source.result import SourceFinding
 from nqparse.structure.lines import Flow
 
@@ -17,8 +19,11 @@ class Examiner:
     def __init__(self, rules: RuleSet) -> None:
         self._config = Config.of(rules)
 
-    def examine(self, document: Document, flow: Flow, findings: Sequence[SourceFinding]) -> list[Diagnostic]:
+    def examine(
+        self, document: Document, flow: Flow, findings: Sequence[SourceFinding], pages: Pages | None = None
+    ) -> list[Diagnostic]:
         """Returns the diagnostics of a document: first those of its file, then those of its text by place."""
+        doubts = doubtful_readings(document, pages) if pages is not None else ()
         read = [
             Diagnostic(
                 code=finding.code,
@@ -28,6 +33,6 @@ class Examiner:
                 start=finding.start,
                 end=finding.end,
             )
-            for finding in findings
+            for finding in (*findings, *doubts)
         ]
         return [*read, *run_checks(document, config=self._config, flow=flow)]

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 
 from nqparse import ruleset
 from nqparse.content_models import Content
-from nqparse.document import Document, Located, Section, Source, Zone
+from nqparse.document import Document, Header, Located, Section, Source, Zone
 from nqparse.ruleset import RuleSet
 from nqparse.source import read
 from nqparse.source.ocr.options import AUTO, OcrOptions
+from nqparse.source.pages import Pages
 from nqparse.source.result import SourceFinding
 from nqparse.structure.anchor import Anchor
 from nqparse.structure.appendices import AppendixParser
@@ -108,6 +109,22 @@ class Parser:
 
     def structure(self, text: str) -> Structure:
         """Puts a text into reading order and decides the zone of every line."""
+        flow = self._flow(text)
+        states = self._zones.find(flow)
+        mark_unknown(flow, states)
+        return Structure(flow, states)
+
+    def joined_structure(self, text: str) -> Structure:
+        """Like `structure`, of a file that may hold several documents, one behind the other."""
+        flow = self._flow(text)
+        return Structure(flow, self._zones.states(self._zones.runs(flow), joined=True))
+
+    def header(self, text: str) -> tuple[Header, Structure]:
+        """Reads only the header; the beginning of a document is enough of it."""
+        found = self.structure(text)
+        return self._header.parse(found.flow, Anchor(text, found.flow.view), found.states), found
+
+    def _flow(self, text: str) -> Flow:
         flow = build_flow(self._damage.mend(View.of(text)), self.rules)
         self._cutter.cut(flow)
         for index, line in enumerate(flow.lines):
@@ -115,9 +132,7 @@ class Parser:
                 label = self._labels.at(flow.text, flow.folded, line.start, line.end)
                 line.label = label and self._labels.in_context(label, flow.text, flow.lines, index)
         self._preamble.drop_addressee_labels(flow)
-        states = self._zones.find(flow)
-        mark_unknown(flow, states)
-        return Structure(flow, states)
+        return flow
 
     def parse(
         self,
@@ -125,9 +140,18 @@ class Parser:
         source: Source,
         *,
         findings: Sequence[SourceFinding] = (),
+        pages: Pages | None = None,
         structure_only: bool = False,
     ) -> Document:
-        """Parses a text that was read from `source`; `findings` are what its reader has to say about it."""
+        """Parses a text.
+
+        Args:
+            text: the text.
+            source: where it was read from.
+            findings: what its reader has to say about it.
+            pages: where each character stands and, where OCR read it, how sure that is.
+            structure_only: whether entities, facts and diagnostics are left out.
+        """
         structure = self.structure(text)
         flow, states = structure.flow, structure.states
         anchor = Anchor(text, flow.view)
@@ -161,7 +185,7 @@ class Parser:
             zones=zones,
         )
         if not structure_only:
-            document.diagnostics = self._examiner.examine(document, flow, findings)
+            document.diagnostics = self._examiner.examine(document, flow, findings, pages)
         return document
 
     @staticmethod
@@ -199,4 +223,4 @@ def parse_file(path: str | Path, *, rules: RuleSet | None = None, ocr: OcrOption
         nqparse.errors.InputError: if the file cannot be read (`nqparse.source.read`).
     """
     found = read(path, ocr=ocr)
-    return Parser.of(rules).parse(found.text, found.source, findings=found.findings)
+    return Parser.of(rules).parse(found.text, found.source, findings=found.findings, pages=found.pages)

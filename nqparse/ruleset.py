@@ -123,14 +123,21 @@ class LineRule(Rule):
 
 
 class LabelRule(Rule):
-    """The form of a section label. Group `n` is the number; `tail` what must follow is in the pattern."""
+    """The form of a section label. Group `n` is the number; `tail` what must follow is in the pattern.
+
+    Rules of `short` labels, with no three letters in a row at their beginning, are not tried on lines that begin so.
+    """
 
     kind: str
     strength: float = 4.0
+    short: bool = False
 
 
 class ZoneGrammar(BaseModel):
-    """The states of a document's lines, what may follow what at which cost, and the default scores."""
+    """The states of a document's lines, what may follow what at which cost, and the default scores.
+
+    `restarts` are further transitions, from the end of a document to the letterhead of the next in the same file.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -139,13 +146,15 @@ class ZoneGrammar(BaseModel):
     end: dict[str, float]
     gates: dict[str, float] = {}
     transitions: dict[str, dict[str, float]]
+    restarts: dict[str, dict[str, float]] = {}
     plain: dict[str, dict[str, float]]
 
     @model_validator(mode="after")
     def _known_states(self) -> ZoneGrammar:
         known = set(self.states)
-        used = {*self.start, *self.end, *self.gates, *self.transitions}
-        used |= {state for follows in self.transitions.values() for state in follows}
+        used = {*self.start, *self.end, *self.gates, *self.transitions, *self.restarts}
+        for table in (self.transitions, self.restarts):
+            used |= {state for follows in table.values() for state in follows}
         used |= {state for scores in self.plain.values() for state in scores}
         if used - known:
             raise ValueError(f"unknown states {sorted(used - known)}")

@@ -154,3 +154,36 @@ def wrapped(
         words.append(word)
     lines.append((start, words))
     return lines
+
+
+def joined(texts: Sequence[str], *, own_page: bool = True) -> tuple[bytes, list[int], list[int]]:
+    """Sets texts one behind the other; returns the PDF, and the first and the last page of each.
+
+    Args:
+        texts: the texts, of which every line is a paragraph.
+        own_page: begin each on a new page.
+    """
+    paper = Paper()
+    y, page = 0.0, 0
+    firsts, lasts = [], []
+    for text in texts:
+        y = HEIGHT if own_page else y + 3 * STEP
+        first = 0
+        for line in text.splitlines():
+            if not line.strip():
+                y += STEP
+                continue
+            long = width_of(line.strip()) > RIGHT - LEFT
+            if page == 0 or y + (5 if long else 1) * STEP > HEIGHT - 70:
+                if page:
+                    paper.next_page()
+                page, y = page + 1, 90.0
+            first = first or page
+            if long:
+                y = paper.paragraph(y, line.strip())
+            else:
+                paper.at(LEFT, y, line.strip())
+                y += STEP
+        firsts.append(first)
+        lasts.append(page)
+    return paper.data(), firsts, lasts

@@ -30,6 +30,7 @@ def folded(text: str) -> str:
         ("Điền 1. Mở lớp", "dieu 1. mo lop"),
         ("ngày l3 tháng 0l năm 2O21", "ngay 13 thang 01 nam 2021"),
         ("Số: 07INQ-HĐND", "so: 07/nq-hdnd"),
+        ("Sã: 07/2025/NQ-HĐND", "so: 07/2025/nq-hdnd"),
         ("2. 5ắp xếp thôn", "2. sap xep thon"),
     ],
 )

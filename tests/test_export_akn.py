@@ -85,6 +85,11 @@ def test_characters_that_xml_cannot_hold() -> None:
 # -- names --------------------------------------------------------------------------------------------
 
 
+def test_figures_that_were_misread_count_as_they_are_meant() -> None:
+    text = "HỘI ĐỒNG NHÂN DÂN\nTỈNH HÀ GIANG\nSố: O1/2021/NQ-HĐND\nNGHỊ QUYẾT\nVề phí\nQUYẾT NGHỊ:\nĐiều 1. Thu phí.\n"
+    assert identity_of(parse(text)).work == "/akn/vn/act/nq/hdnd-ha-giang/2021/01"
+
+
 @pytest.mark.parametrize(
     ("name", "work"),
     [

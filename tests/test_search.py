@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import random
 import sqlite3
 import unicodedata
 from contextlib import closing, suppress
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,10 +18,11 @@ from hypothesis import strategies as st
 from shapes import SPECIMENS
 
 import nqparse
+from nqparse.archive.entry import Entry
 from nqparse.archive.passages import passages_of
 from nqparse.archive.query_language import Query, QueryError, parse_query
-from nqparse.archive.search_index import index_document, outdated, remove_document
-from nqparse.archive.store import open_file, transaction
+from nqparse.archive.search_index import Indexed, index_document, outdated, remove_document
+from nqparse.archive.store import File, Writer, open_file, transaction
 from nqparse.archive.words import keys, words
 from nqparse.document import Document
 from nqparse.errors import InputError
@@ -352,6 +355,16 @@ def test_indexing_twice_is_indexing_once(tmp_path: Path) -> None:
         assert len(archive.search("tiếp dân")) == 1
 
 
+def test_what_is_made_ready_survives_json_and_may_be_missing(tmp_path: Path) -> None:
+    one = document(1)
+    made = Indexed.of(one)
+    assert Indexed.from_dict(json.loads(json.dumps(made.to_dict()))) == made
+    with archive_of(tmp_path, one) as archive, transaction(archive.connection):
+        other = replace(Entry.of(document(2), "1"), indexed=None)
+        Writer(archive.connection).put(File(str(tmp_path / "b.txt")), other)
+        assert [hit.symbol for hit in archive.search("symbol:2")] == ["2/2021/NQ-HĐND"]
+
+
 def test_an_index_of_another_version_is_made_anew(tmp_path: Path) -> None:
     with archive_of(tmp_path, document(1)) as archive:
         path = archive.path
@@ -380,3 +393,12 @@ def test_hostile_documents_can_be_indexed_and_searched(
         with transaction(archive.connection):
             remove_document(archive.connection, name)
         assert _whole_index(archive.connection) == []
+
+
+def test_where_too_many_match_none_is_lost(specimens: nqparse.Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = {query: specimens.search(query, limit=60) for query in ("ngân sách", "nghi quyet", "rừng year:2014-2023")}
+    monkeypatch.setattr("nqparse.archive.search.MOST_RANKED", 3)
+    for query, hits in whole.items():
+        few = [hit.document_id for hit in specimens.search(query, limit=60)]
+        assert sorted(few) == sorted(hit.document_id for hit in hits)
+    assert specimens.search("dự toán ngân sách xã")[0].symbol in ("14/NQ-HĐND", "23/NQ-HĐND")

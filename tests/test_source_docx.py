@@ -220,6 +220,14 @@ def test_a_changed_byte_gives_a_text_or_one_clear_error() -> None:
         read_or_refuse(damaged)
 
 
+def test_a_missing_piece_gives_a_text_or_one_clear_error() -> None:
+    data = docx(p("Điều 1. Mở lớp", properties=listed(1)) * 20, numbering=numbering(*LEVELS))
+    for at in range(0, len(data) - 60, 37):
+        read_or_refuse(data[:at] + data[at + 50 :])
+        read_or_refuse(data[: at + 50] + data[at:])
+    read_or_refuse(data[len(data) // 3 :])
+
+
 def test_broken_parts_are_named() -> None:
     with pytest.raises(InputError, match=r"word/document\.xml is no well-formed XML"):
         read(docx("<w:p>"))

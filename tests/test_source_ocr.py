@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from paper import LEFT, SIZE, STEP, WIDTH, Paper, width_of
 
@@ -10,7 +12,7 @@ from nqparse.source.ocr.engine import Engine, EngineError, OcrWord, Picture
 from nqparse.source.ocr.merge import in_doubt, merged
 from nqparse.source.ocr.picture import denoised, levelled, slope_of, turned_back
 from nqparse.source.ocr.sheets import recognise, sheet_of
-from nqparse.source.ocr.tesseract import Tesseract
+from nqparse.source.ocr.tesseract import Tesseract, words_in
 from nqparse.source.pages import Pages
 from nqparse.source.pdf_page import PdfFile
 
@@ -176,6 +178,49 @@ def test_lines_are_taken_from_the_engine_that_reads_better_vietnamese() -> None:
     assert " ".join(word.text for word in found) == "Mở lớp vẽ ngày học mới Điều 2. Giao Lưu: VP."
     assert taken == 2
     assert {word.top for word in found if word.text == "học"} == {135}
+
+
+def test_labels_of_which_the_first_engine_is_unsure_are_read_by_the_second() -> None:
+    first = [*words("II. Mở lớp", 100, 0.85), *words("ø) Mở lớp", 140, 0.85), *words("HI. Mở lớp", 180, 0.85)]
+    first += [*words("Điều VHI: Mở lớp", 220, 0.8), *words("Mở lớp vẽ mới", 260, 0.95, left=140)]
+    second = [*words("III. Mở lớp", 100, 0.9), *words("g) Mở lớp", 140, 0.9), *words("III Mở lớp", 180, 0.9)]
+    second += [*words("Điều VIII: Mở lớp", 220, 0.9), *words("2.Mở lớp vẽ mới", 260, 0.9)]
+    found, _ = merged(first, second)
+    text = " ".join(word.text for word in found)
+    assert text == "III. Mở lớp g) Mở lớp III. Mở lớp Điều VIII: Mở lớp 2. Mở lớp vẽ mới"
+
+
+def test_words_that_the_first_engine_left_out_are_put_in() -> None:
+    whole = words("Hội đồng nhân dân tỉnh", 100, 0.97)
+    first = [*whole[:2], *whole[3:]]
+    found, taken = merged([first[0]._replace(confidence=0.7), *first[1:]], whole)
+    assert " ".join(word.text for word in found) == "Hội đồng nhân dân tỉnh"
+    assert taken == 1
+    assert all(before.x1 <= word.x0 for before, word in pairwise(found))
+
+
+def test_stains_that_only_the_first_engine_sees_are_left_out() -> None:
+    first = [*words("Mở lớp vẽ", 100, 0.95), *words("y6", 140, 0.15)]
+    assert merged(first, words("Mở lớp vẽ", 100, 0.9)) == (first[:3], 0)
+    assert merged(first, [*words("Mở lớp vẽ", 100, 0.9), *words("lớp", 140, 0.9)])[0][-1].text == "lớp"
+
+
+def test_a_line_over_two_columns_is_cut_where_they_stand_on_different_levels() -> None:
+    def row(text: str, left: int, top: int) -> str:
+        return f"5\t1\t1\t1\t1\t1\t{left}\t{top}\t60\t20\t95\t{text}"
+
+    found = words_in("\n".join(["", row("Lưu", 100, 100), row("VP", 170, 100), row("Minh", 600, 110)]))
+    assert {word.text: word.bottom for word in found} == {"Lưu": 120, "VP": 120, "Minh": 130}
+    level = words_in("\n".join(["", row("Lưu", 100, 100), row("Minh", 600, 102)]))
+    assert {word.bottom for word in level} == {122}
+
+
+def test_noisy_pictures_are_made_coarser(picture: Picture) -> None:
+    import numpy as np
+
+    fine = Picture(1200, 900, 300, bytes(np.random.default_rng(1).integers(0, 256, 1200 * 900, np.uint8)))
+    clear = denoised(fine)
+    assert (clear.width, clear.height, clear.dpi, len(clear.grey)) == (800, 600, 200, 480_000)
 
 
 def test_stains_that_only_the_second_engine_sees_are_no_lines() -> None:

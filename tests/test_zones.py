@@ -31,6 +31,11 @@ ROWS: dict[str, tuple[str, str]] = {
         LETTERHEAD + TITLE + "\nHỘI ĐỒNG MỸ THUẬT CẤP XÃ\n\n" + AGAIN + BASES + FORMULA + BODY,
         "header type title enacting preamble formula body",
     ),
+    "a basis that names the issuer on its second line, paragraphs apart": (
+        LETTERHEAD + TITLE + "\nCăn cứ Điều lệ Hội và Quy chế làm việc của\nỦy ban Mỹ thuật tỉnh Ngàn;\n\n"
+        "Theo đề nghị của Văn phòng,\n\n" + FORMULA + BODY,
+        "header type title preamble formula body",
+    ),
     # What comes first
     "a site's menu above it": (
         CHROME + HEAD + BASES + FORMULA + BODY,

@@ -47,8 +47,9 @@ _SERIFS = (
     "/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf",
 )
 _CELL = re.compile(r"\S+(?: {1,2}\S+)*")
+_CELL_BREAK = "  "
 _DEEP, _COLUMNS = 20, 100  # characters: of a line that is moved to the right, and of the widest line
-_MARKS = re.compile(r"\*\*|__|^#+ |\\|(?<=[^*\s])\*(?!\*)|^\*(?=\S)")
+_MARKS = re.compile(r"\*{2,3}|__|^#+ |\\|(?<=[^*\s])\*(?!\*)|^\*(?=\S)")
 
 
 @lru_cache(maxsize=1)
@@ -125,9 +126,10 @@ class _Setter:
             for number, (size, text) in enumerate(side.rows):
                 if foot and side is sides[1] and number + 1 == len(side.rows):
                     y += _SIGNING
-                bullet = text[:1] in "-–+•" and text.strip("-–")
+                # Recipients stand flush left, everything else in the middle of its column.
+                flush = (foot and side is sides[0]) or (text[:1] in "-–+•" and text.strip("-–"))
                 room = side.right - side.left - self._width(text, size)
-                self._line(side.left + (0.0 if bullet else max(0.0, room / 2)), y, text, size)
+                self._line(side.left + (0.0 if flush else max(0.0, room / 2)), y, text, size)
                 y += STEP
             lowest = max(lowest, y)
         self._y = lowest + AFTER
@@ -148,9 +150,7 @@ class _Setter:
         for weight in weights:
             xs.append(xs[-1] + (RIGHT - LEFT) * weight / sum(weights))
         for row in block.rows:
-            cells = [
-                self._rows(_plain(cell).split(), xs[at + 1] - xs[at] - 6, 0.0, _SMALL) for at, cell in enumerate(row)
-            ]
+            cells = [self._cell(cell, xs[at + 1] - xs[at] - 6) for at, cell in enumerate(row)]
             height = _CELL_STEP * max(1, *(len(cell) for cell in cells)) + 4
             self._room(height)
             for at, cell in enumerate(cells):
@@ -163,6 +163,13 @@ class _Setter:
                 self._canvas.line(xs[0], y, xs[-1], y)
             self._y += height
         self._y += STEP
+
+    def _cell(self, text: str, room: float) -> list[list[str]]:
+        """Returns the rows of a cell. Two spaces stand where a line of it ended, four where one was left free."""
+        rows = []
+        for line in text.strip().split(_CELL_BREAK):
+            rows += self._rows(_plain(line.strip()).split(), room, 0.0, _SMALL) or [[]]
+        return rows
 
     def _room(self, height: float) -> None:
         if self._y + height > BOTTOM and self._y > TOP:

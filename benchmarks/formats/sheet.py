@@ -19,6 +19,7 @@ from nqparse.pipeline import parse
 
 _PIPES = re.compile(r"\s*\|.*\|\s*$")
 _PIPE_RULE = re.compile(r"\s*\|(?:\s*:?-+:?\s*\|)+\s*$")
+_GRID_RULE = re.compile(r"\s*\+(?:[-=:]+\+)+\s*$")  # pandoc's: between two of them a row may take several lines
 _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[\s_*.\\-]*$")
 _WRAPPED = 110  # letters: texts whose lines are never longer are wrapped by hand
@@ -96,8 +97,12 @@ def _blocks(text: str, document: Document) -> list[Block]:
     blocks: list[Block] = []
     open_lines: list[_Line] = []
     rows: list[tuple[str, ...]] = []
+    lines_of_row: list[tuple[str, ...]] = []
+    ruled = False
 
     def close() -> None:
+        nonlocal ruled
+        ruled = False
         if open_lines:
             blocks.append(Paragraph(tuple(line.text for line in open_lines), open_lines[0].start))
             open_lines.clear()
@@ -112,11 +117,19 @@ def _blocks(text: str, document: Document) -> list[Block]:
             columns = foot if index == min(foot_lines, default=-1) else columns
             if columns is not None:
                 blocks.append(columns)
+        elif _GRID_RULE.match(line.text):
+            if open_lines:
+                close()
+            ruled = True
+            if any(map(len, lines_of_row)):
+                rows.append(tuple(map(_cell, zip(*lines_of_row, strict=False))))
+            lines_of_row.clear()
         elif _PIPES.match(line.text):
             if open_lines:
                 close()
             if not _PIPE_RULE.match(line.text):
-                rows.append(tuple(cell.strip() for cell in _BAR.split(line.text.strip()[1:-1])))
+                cells = tuple(cell.strip() for cell in _BAR.split(line.text.strip()[1:-1]))
+                (lines_of_row if ruled else rows).append(cells)
         else:
             if rows or not line.text.strip():
                 close()
@@ -145,6 +158,14 @@ def _begins(document: Document) -> set[int]:
         sections += section.children
         begins |= {section.start, *(paragraph.start for paragraph in section.paragraphs)}
     return begins
+
+
+def _cell(lines: Iterable[str]) -> str:
+    """Returns a cell of a pandoc table as one line: two spaces stand where it says that a line ends."""
+    text = ""
+    for line in lines:
+        text += line.replace("\\", "") + ("  " if line.rstrip("*_ ").endswith("\\") else " ")
+    return text.strip()
 
 
 def _letterhead(lines: list[_Line], document: Document) -> tuple[Columns | None, frozenset[int]]:

@@ -16,7 +16,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from types import TracebackType
+from typing import Any, Literal, Protocol
 
 from nqparse import batch
 from nqparse.archive.lock import alone
@@ -121,8 +122,28 @@ Watch = Callable[[str, int, int, NqparseError | None], None]
 """Is told the name of each file that is done, how many are, of how many, and why it failed if it did."""
 
 
+class Workers(Protocol):
+    """What parses the files: processes on this machine (`nqparse.archive.pool`), or a cluster."""
+
+    def run(self, tasks: Iterable[Task], tick: float) -> Iterator[Answer[Task] | None]:
+        """Yields what became of the tasks, as pickled results, and None when nothing did for `tick` seconds."""
+
+    def __enter__(self) -> Workers:
+        """Begins."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Ends, also where not all tasks were done."""
+
+
 def add(
-    connection: sqlite3.Connection, file: Path, paths: Sequence[str], settings: Settings, watch: Watch | None = None
+    connection: sqlite3.Connection,
+    file: Path,
+    paths: Sequence[str],
+    settings: Settings,
+    watch: Watch | None = None,
+    workers: Callable[[Order], Workers] | None = None,
 ) -> Report:
     """Adds files to an archive.
 
@@ -132,6 +153,7 @@ def add(
         paths: files, and folders whose documents are added.
         settings: how they are read.
         watch: is told how it goes on.
+        workers: makes what parses the files; None takes `settings.jobs` processes of this machine.
 
     Raises:
         InputError: if a folder is not there or holds nothing to read.
@@ -148,7 +170,7 @@ def add(
     with alone(file), telling(file):
         run = _Run(connection, file, settings, watch)
         with closing(run):
-            report = run.add(paths, total)
+            report = run.add(paths, total, workers)
     report.left_out = left_out
     return report
 
@@ -195,13 +217,12 @@ class _Run:
         if self._connection.in_transaction:
             self._connection.rollback()
 
-    def add(self, paths: Sequence[str], total: int) -> Report:
+    def add(self, paths: Sequence[str], total: int, workers: Callable[[Order], Workers] | None) -> Report:
         """Adds the files, of which there are about `total`, and notes which of the folders' files are gone."""
         report = self._report
         report.files = total
-        jobs = self._settings.jobs or os.cpu_count() or 1
         try:
-            with Pool("nqparse.archive.worker", self._order.to_json(), jobs, Task.pack) as pool:
+            with (workers or self._processes)(self._order) as pool:
                 self._work(pool, self._tasks(batch.each_input(paths, {})))
                 self._work(pool, iter(self._fresh))
         except ChildProcessError as error:
@@ -212,6 +233,10 @@ class _Run:
         report.seconds = time.monotonic() - self._begun
         self._commit(ended=report.ended)
         return report
+
+    def _processes(self, order: Order) -> Pool[Task]:
+        jobs = self._settings.jobs or os.cpu_count() or 1
+        return Pool("nqparse.archive.worker", order.to_json(), jobs, Task.pack)
 
     # -- which files --------------------------------------------------------------------------
 
@@ -259,7 +284,7 @@ class _Run:
 
     # -- what becomes of them -----------------------------------------------------------------
 
-    def _work(self, pool: Pool[Task], tasks: Iterator[Task]) -> None:
+    def _work(self, pool: Workers, tasks: Iterator[Task]) -> None:
         for answer in pool.run(tasks, _SECONDS):
             if answer is not None:
                 self._take(answer.task, result_of(answer))

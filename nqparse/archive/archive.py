@@ -26,6 +26,7 @@ from nqparse.source.ocr.options import OcrChoice
 
 if TYPE_CHECKING:
     from nqparse.archive.adding import Report, Watch
+    from nqparse.archive.duplicates import Record
     from nqparse.archive.graph import Graph
     from nqparse.archive.reading import Answer
     from nqparse.archive.search import Hit
@@ -276,6 +277,20 @@ class Archive:
     def failures(self) -> list[Failure]:
         """Returns the files that could not be parsed, by path, with the reasons."""
         return failures_of(self.connection)
+
+    def duplicates(self) -> list[Record]:
+        """Finds the resolutions that several files hold: the same bytes twice, or a Word file and its scan.
+
+        Returns:
+            One record per resolution, with all its sources and what they do not say alike.
+
+        Raises:
+            UsageError: if rensa is not installed.
+        """
+        from nqparse.archive import duplicates  # noqa: PLC0415
+
+        with telling(self.path):
+            return duplicates.find(self.connection)
 
     def verify(self, *, files: bool = False, watch: Callable[[str, int, int], None] | None = None) -> Iterator[Problem]:
         """Yields what is wrong with it: its file, its documents, the rows made from them.

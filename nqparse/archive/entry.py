@@ -31,7 +31,7 @@ class Entry:
         rows: the rows of each table that has any, by its name; each begins with the document's id.
         codes: how many diagnostics of each code it has.
         errors: how many of them are of severity E.
-        indexed: what the index of the search keeps of it.
+        indexed: what the index of the search keeps of it; None leaves it to the writer to make it of the JSON.
     """
 
     document_id: str
@@ -41,7 +41,7 @@ class Entry:
     rows: dict[str, list[tuple[Any, ...]]]
     codes: dict[str, int]
     errors: int
-    indexed: Indexed
+    indexed: Indexed | None = None
 
     @classmethod
     def of(cls, document: Document, parser_version: str) -> Entry:

@@ -16,8 +16,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Literal
 
+from nqparse import ruleset
 from nqparse.archive.words import words
+from nqparse.document import DocRefValue
 from nqparse.export.xml_writing import DECLARATION, XmlWriter
+from nqparse.resolve.identifiers import Identifiers
 from nqparse.symbols import normalize
 
 _YEAR = re.compile(r"/(?:19|20)\d\d/")
@@ -221,6 +224,7 @@ class _Finder:
                 self._by_uri[uri].append(document_id)
             if symbol:
                 self._by_symbol[_key(normalize(symbol))].append(document_id)
+        self._aliases = _aliases(connection)
 
     def find(self, cited: _Cited, by: str) -> tuple[Node, Resolved]:
         """Returns the node of a cited document and how it was found.
@@ -230,10 +234,11 @@ class _Finder:
             by: the document that cites it.
         """
         if cited.uri:
-            found = self._by_uri.get(cited.uri, [])
+            uri = self._aliases.get(cited.uri, cited.uri)
+            found = self._by_uri.get(uri, [])
             if len(found) == 1:
                 return self.archived[found[0]], "uri"
-            return self._outside(cited, cited.uri), "ambiguous" if found else "outside"
+            return self._outside(cited, uri), "ambiguous" if found else "outside"
         found = [candidate for candidate in self._alike(cited) if self._agrees(candidate, cited, by)]
         if len(found) == 1:
             return self.archived[found[0]], "symbol"
@@ -264,7 +269,20 @@ class _Finder:
 
     @staticmethod
     def _outside(cited: _Cited, name: str) -> Node:
-        return Node(name, False, cited.symbol, cited.title, cited.issuer, cited.date, cited.uri)
+        uri = name if cited.uri else None
+        return Node(name, False, cited.symbol, cited.title, cited.issuer, cited.date, uri)
+
+
+def _aliases(connection: sqlite3.Connection) -> dict[str, str]:
+    """Returns the URIs of laws by number under those by name and date; both are in use for one law."""
+    identifiers = Identifiers(ruleset.load())
+    rows = connection.execute(
+        "SELECT DISTINCT type, symbol, date, title FROM citations WHERE title IS NOT NULL AND date IS NOT NULL"
+    )
+    found: dict[str, str] = {}
+    for kind, symbol, date, title in rows:
+        found |= identifiers.aliases(DocRefValue(type=kind, symbol=symbol, date=date, title=title))
+    return found
 
 
 def _key(text: str | None) -> str:

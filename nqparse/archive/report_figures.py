@@ -159,8 +159,14 @@ def _most_cited(connection: sqlite3.Connection) -> tuple[list[Ranked], int]:
     found = []
     for name, count in citing.most_common(_MOST):
         node = graph.nodes[name]
-        found.append(Ranked(node.symbol or node.title or written[name], count, node.title or written[name]))
+        title = node.title or written[name]
+        found.append(Ranked(f"{node.symbol}  {title}" if node.symbol else _dated(title, node.issued), count, title))
     return found, inside
+
+
+def _dated(title: str, day: str | None) -> str:
+    """Returns a title with its year, which tells the laws of one name apart."""
+    return f"{title} ({day[:4]})" if day and day[:4] not in title else title
 
 
 def _diagnostics(connection: sqlite3.Connection) -> list[Ranked]:

@@ -221,6 +221,8 @@ def _ranked(
         )
         return [_Found(*row) for row in rows]
 
+    if connection.execute("SELECT count(*) FROM search_documents").fetchone()[0] <= MOST_RANKED:
+        return best(everything)
     counted = f"SELECT count(*) FROM (SELECT 1 FROM search_words WHERE search_words MATCH ?{condition} LIMIT ?)"
     matches = connection.execute(counted, (everything, *values, MOST_RANKED + 1)).fetchone()[0]
     if matches <= MOST_RANKED:

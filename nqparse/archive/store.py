@@ -340,7 +340,7 @@ class Writer:
         )
         for table, rows in entry.rows.items():
             self._connection.executemany(INSERTS[table], rows)
-        index_document(self._connection, entry.document_id, entry.indexed)
+        index_document(self._connection, entry.document_id, entry.indexed or unpack(entry.json))
         return entry.document_id
 
     def _named(self, entry: Entry) -> tuple[Entry, str | None]:

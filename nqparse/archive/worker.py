@@ -33,7 +33,7 @@ class Order:
     """How a worker works.
 
     Attributes:
-        archive: the file of the archive, where it looks up what is there.
+        archive: the file of the archive, where it looks up what is there; "" where it cannot be seen.
         version: what its documents are parsed by (`nqparse.archive.version`).
         again: whether a document that another version parsed is to be parsed again.
         rules: the folder of rules that are added.
@@ -118,7 +118,7 @@ class Worker:
         self._order = order
         self.rules = Path(order.rules) if order.rules else None
         self._ocr = OcrOptions(order.ocr)
-        self._archive: sqlite3.Connection = open_file(order.archive, "r")
+        self._archive: sqlite3.Connection | None = open_file(order.archive, "r") if order.archive else None
 
     def answer(self, message: bytes) -> bytes:
         """Returns the pickled result of a task."""
@@ -147,6 +147,8 @@ class Worker:
             return Result(file, "failed", error=Bug.of(error, traceback.format_exc(), where=task.path))
 
     def _is_known(self, digest: str | None) -> bool:
+        if self._archive is None:
+            return False
         query, values = "SELECT 1 FROM documents WHERE sha256 = ?", [digest]
         if self._order.again:
             query += " AND parser_version = ?"

@@ -31,7 +31,10 @@ _INVISIBLE = (
     ("U+2060", "\u2060"),
 )
 _MARK = re.compile("[\u0300-\u036f]")
-_PROVINCE = re.compile(rf"\b(?:tỉnh|Tỉnh|TỈNH)\s{{1,3}}(?P<name>[A-Z{UPPER}][^\W_]*(?:[ ][A-Z{UPPER}][^\W_]*){{1,2}})")
+# What begins with fixed letters is found many times faster than what begins with a word boundary.
+_PROVINCE = re.compile(
+    rf"(?:tỉnh|Tỉnh|TỈNH)(?<!\w\w{{4}})\s{{1,3}}(?P<name>[A-Z{UPPER}][^\W_]*(?:[ ][A-Z{UPPER}][^\W_]*){{1,2}})"
+)
 _LONG_NAME = 5  # letters: shorter names look like too many others
 _SHOWN = 50  # places that one finding names
 _CONTEXT = 24

@@ -123,8 +123,13 @@ def _provisional(document: Document, value: DocRefValue) -> str:
 
 
 def fingerprint(document: Document) -> str:
-    """Returns 16 hexadecimal digits that tell documents apart: of the source's SHA-256, or else of the text's."""
+    """Returns 16 hexadecimal digits that tell documents apart: of the source's SHA-256, or else of the text's.
+
+    Parts of one file, which share its bytes, are told apart by their number.
+    """
     digest = document.source.sha256 or sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
+    if document.source.part is not None:
+        digest = sha256(f"{digest}#{document.source.part.index}".encode()).hexdigest()
     return digest[:16]
 
 

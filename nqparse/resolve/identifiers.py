@@ -23,7 +23,7 @@ from nqparse.symbols import Symbol, symbol_at
 _TYPE_PREFIX = "doctype."
 _NOT_SLUG = re.compile(r"[^a-z0-9.]+")
 _TERM_DIGITS = re.compile(r"(?<=[A-ZĐ])K?\d+$")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?[a-zđ]?", re.IGNORECASE)
+_NUMBER = re.compile(r"([\dOlI]+)((?:\.\d+)?[a-zA-ZđĐ]?)")  # with what OCR takes for 0 and 1
 _LAWS = frozenset({"luật", "bộ luật"})
 _PROVINCIAL = frozenset({"tỉnh", "thành phố"})
 _SHORT_LEVELS = {"tp": "thành phố", "tp.": "thành phố", "thành": "thành phố", "thị": "thị xã", "tính": "tỉnh"}
@@ -205,10 +205,10 @@ def _name_slug(value: DocRefValue) -> str:
 
 
 def _number(symbol: Symbol) -> str:
-    """Returns the number as it is padded in the text, with its letter."""
+    """Returns the number as it is padded in the text, with its letter; misread figures as they are meant."""
     match = _NUMBER.match(symbol.normalized)
     assert match is not None  # a symbol with a number begins with it
-    return fold(match.group())
+    return f"{symbol.number:0{len(match[1])}d}{fold(match[2])}"
 
 
 def _label(label: str) -> str:

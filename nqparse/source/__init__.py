@@ -28,7 +28,7 @@ from nqparse.source.detect import DOC, DOCX, HTML, IMAGE, MHT, ODT, PDF, RTF, TE
 from nqparse.source.ocr.options import AUTO, OcrOptions
 from nqparse.source.result import Reader, SourceFinding, SourceText, called
 
-__all__ = ["SourceFinding", "SourceText", "read"]
+__all__ = ["SourceFinding", "SourceText", "is_supported", "load", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def read(
         return _read_bytes(source, name, encoding, ocr)
     if isinstance(source, (str, PathLike)):
         path = Path(source)
-        return _read_bytes(_load(path), path.name if name is None else name, encoding, ocr)
+        return _read_bytes(load(path), path.name if name is None else name, encoding, ocr)
     stream = getattr(source, "buffer", source)
     try:
         data = stream.read()
@@ -100,7 +100,17 @@ def read(
     return _read_bytes(bytes(data), name, encoding, ocr)
 
 
-def _load(path: Path) -> bytes:
+def is_supported(found: Format) -> bool:
+    """Tells whether there is a reader for a format; its library may still be missing."""
+    return found in _READERS
+
+
+def load(path: Path) -> bytes:
+    """Returns the bytes of a file.
+
+    Raises:
+        InputError: if there is no such file, or it cannot be read.
+    """
     try:
         return path.read_bytes()
     except FileNotFoundError:

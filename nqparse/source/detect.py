@@ -62,6 +62,12 @@ ARCHIVE = Format("application/octet-stream", "a compressed archive", "tệp nén
 UTF16_BARE = Format("text/plain", "UTF-16 text without a byte order mark", "văn bản UTF-16 không có BOM")
 BINARY = Format("application/octet-stream", "binary data (it holds NUL bytes)", "dữ liệu nhị phân (có byte NUL)")
 
+_SHORT = {
+    TEXT: "text", HTML: "html", MHT: "mht", PDF: "pdf", RTF: "rtf", DOCX: "docx", XLSX: "xlsx", PPTX: "pptx",
+    ODT: "odt", EPUB: "epub", ZIP: "zip", DOC: "doc", XLS: "xls", PPT: "ppt", LOCKED: "locked office", OLE: "ole",
+    IMAGE: "image", ARCHIVE: "archive", UTF16_BARE: "text", BINARY: "binary",
+}  # fmt: skip
+
 _SIGNATURES: tuple[tuple[bytes, Format], ...] = (
     (b"{\\rtf", RTF),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
@@ -110,6 +116,11 @@ _ARCHIVE = re.compile(
 )
 _HEAD = 4096
 _TAIL = 1 << 16
+
+
+def short_name(found: Format) -> str:
+    """Returns what tables call a format, as "pdf" or "docx"."""
+    return _SHORT[found]
 
 
 def detect(data: bytes) -> Format:

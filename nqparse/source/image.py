@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 from nqparse.errors import InputError, UnsupportedFormatError
 from nqparse.source.detect import IMAGE
 from nqparse.source.geometry.writing import Writer
@@ -52,7 +54,7 @@ def read(data: bytes, name: str | None, encoding: str | None, *, ocr: OcrOptions
             hint_en="Check that this is the right file; a better scan (300 dpi) may help.",
             hint_vi="Hãy kiểm tra xem có đúng tệp không; bản quét rõ hơn (300 dpi) có thể giúp được.",
         )
-    source = record(data, name, _media_type(data), None)
+    source = record(data, name, image_media_type(data), None)
     source.pages = count
     source.origins = origins(pages, readings)
     source.ocr = ocr_record(pages, readings)
@@ -64,6 +66,23 @@ def read(data: bytes, name: str | None, encoding: str | None, *, ocr: OcrOptions
     return SourceText(text, source, tuple(findings), pages)
 
 
+def pages_of(data: bytes, name: str | None) -> int | None:
+    """Returns how many pages an image file has; None where the library that could tell is missing.
+
+    Raises:
+        InputError: if the file is broken or too big.
+    """
+    shown, shown_vi = called(name)
+    if len(data) > _MOST_BYTES:
+        raise _fault("big", shown, shown_vi)
+    if find_spec("PIL") is None:
+        return None
+    try:
+        return count_pages(data)
+    except OcrFault as error:
+        raise _fault(error.fault, shown, shown_vi) from None
+
+
 def _write(count: int, readings: dict[int, Reading]) -> tuple[str, Pages]:
     writer = Writer()
     for index in range(count):
@@ -72,7 +91,8 @@ def _write(count: int, readings: dict[int, Reading]) -> tuple[str, Pages]:
     return writer.finish()
 
 
-def _media_type(data: bytes) -> str:
+def image_media_type(data: bytes) -> str:
+    """Returns the media type of an image by its first bytes."""
     return next((kind for mark, kind in _MEDIA_TYPES.items() if data.startswith(mark)), IMAGE.media_type)
 
 

@@ -88,12 +88,13 @@ def _goes_on(box: Box, x0: float, y0: float, x1: float, y1: float) -> bool:
 
 
 class Pages(Sequence[Page]):
-    """All pages of a text."""
+    """All pages of a text. `total` is how many the file has: more, where only the first ones were read."""
 
-    __slots__ = ("_pages", "_starts")
+    __slots__ = ("_pages", "_starts", "total")
 
-    def __init__(self, pages: Sequence[Page]) -> None:
+    def __init__(self, pages: Sequence[Page], total: int | None = None) -> None:
         self._pages = tuple(pages)
+        self.total = len(self._pages) if total is None else total
         self._starts = [page.start for page in self._pages]
 
     @overload

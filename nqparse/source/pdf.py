@@ -105,6 +105,43 @@ def read_pdf(
         InputError: if the file is broken, locked or too big, or nothing can be read in it.
     """
     shown = _Name(*called(name))
+    _refuse(data, shown)
+    readings: dict[int, Reading] = {}
+    with _faults(shown):
+        text, pages = _extract(data, joined=joined, guarded=guarded, readings=readings)
+        garbled = _garbled(text, pages)
+        if ocr is not None:
+            readings = _read_pictures(data, name, pages, garbled, ocr)
+        if readings:
+            text, pages = _extract(data, joined=joined, guarded=guarded, readings=readings)
+    _check(text, pages, shown, ocr)
+    kept = tuple(index + 1 for index in garbled if index not in readings)
+    return PdfText(text, pages, text.count("\ufffd"), readings, kept)
+
+
+def read_layer(data: bytes, name: str | None = None, *, first: int | None = None) -> PdfText:
+    """Reads the text layer of the first pages, whatever there is of it: a scan has none, and is no error.
+
+    Args:
+        data: the bytes of the file.
+        name: what to call the file in messages.
+        first: how many pages to read from the beginning, None for all; `pages.total` is how many there are.
+
+    Raises:
+        UnsupportedFormatError: if pypdfium2 is not installed.
+        InputError: if the file is broken, locked or too big.
+    """
+    shown = _Name(*called(name))
+    _refuse(data, shown)
+    with _faults(shown):
+        text, pages = _extract(data, joined=True, guarded=True, readings={}, first=first)
+    if all(page.broken for page in pages):
+        raise _fault("damaged", shown)
+    return PdfText(text, pages, text.count("\ufffd"), {}, tuple(index + 1 for index in _garbled(text, pages)))
+
+
+def _refuse(data: bytes, shown: _Name) -> None:
+    """Refuses what cannot be read here."""
     if not _is_installed():
         raise UnsupportedFormatError(
             f"{shown.en}: this is {PDF.en}; to read it, nqparse needs the library pypdfium2, which is not installed",
@@ -114,21 +151,17 @@ def read_pdf(
         )
     if len(data) > _MOST_BYTES:
         raise _fault("big", shown)
-    readings: dict[int, Reading] = {}
+
+
+@contextlib.contextmanager
+def _faults(shown: _Name) -> Iterator[None]:
+    """Turns what pdfium and its guard say of a file into an error of the input."""
     try:
-        text, pages = _extract(data, joined=joined, guarded=guarded, readings=readings)
-        garbled = _garbled(text, pages)
-        if ocr is not None:
-            readings = _read_pictures(data, name, pages, garbled, ocr)
-        if readings:
-            text, pages = _extract(data, joined=joined, guarded=guarded, readings=readings)
+        yield
     except PdfFault as error:
         raise _fault(error.fault, shown) from None
     except GuardError as error:
         raise _fault("slow" if error.timed_out else "crash", shown) from None
-    _check(text, pages, shown, ocr)
-    kept = tuple(index + 1 for index in garbled if index not in readings)
-    return PdfText(text, pages, text.count("\ufffd"), readings, kept)
 
 
 def _garbled(text: str, pages: Pages) -> list[int]:
@@ -186,11 +219,13 @@ def _findings(found: PdfText) -> Iterator[SourceFinding]:
         )
 
 
-def _extract(data: bytes, *, joined: bool, guarded: bool, readings: Mapping[int, Reading]) -> tuple[str, Pages]:
+def _extract(
+    data: bytes, *, joined: bool, guarded: bool, readings: Mapping[int, Reading], first: int | None = None
+) -> tuple[str, Pages]:
     if guarded:
         seconds = _SECONDS + _SECONDS_PER_MEGABYTE * len(data) / (1 << 20)
         with contextlib.suppress(OSError):  # where no process can be started
-            answer = _GUARD.ask(question(data, joined=joined, readings=readings), seconds)
+            answer = _GUARD.ask(question(data, joined=joined, readings=readings, first=first), seconds)
             try:
                 return unpack(answer)
             except (ValueError, TypeError):  # a helper that is out of its mind
@@ -198,7 +233,7 @@ def _extract(data: bytes, *, joined: bool, guarded: bool, readings: Mapping[int,
     from nqparse.source.pdf_worker import extract  # noqa: PLC0415  (loads pdfium)
 
     with _PDFIUM:
-        return extract(data, joined=joined, readings=readings)
+        return extract(data, joined=joined, readings=readings, first=first)
 
 
 def _is_installed() -> bool:

@@ -15,13 +15,16 @@ MOST_PAGES = 20_000
 MOST_CHARACTERS = 50_000_000
 
 
-def extract(data: bytes, *, joined: bool = True, readings: Mapping[int, Reading] | None = None) -> tuple[str, Pages]:
+def extract(
+    data: bytes, *, joined: bool = True, readings: Mapping[int, Reading] | None = None, first: int | None = None
+) -> tuple[str, Pages]:
     """Returns the text of a PDF and its pages. No other thread may be in pdfium meanwhile.
 
     Args:
         data: the bytes of the file.
         joined: write each wrapped paragraph as one line.
         readings: what OCR read on pages, by their index; it takes the place of their text layer.
+        first: how many pages to read from the beginning; None for all.
 
     Raises:
         PdfFault: if it cannot be read.
@@ -29,16 +32,18 @@ def extract(data: bytes, *, joined: bool = True, readings: Mapping[int, Reading]
     writer = Writer(joined=joined)
     try:
         with PdfFile(data) as file:
-            if len(file) > MOST_PAGES:
+            total = len(file)
+            if total > MOST_PAGES:
                 raise PdfFault("big")
-            for index in range(len(file)):
+            for index in range(total if first is None else min(first, total)):
                 reading = readings.get(index) if readings else None
                 writer.write(file.read(index) if reading is None else sheet_of(reading))
                 if writer.size > MOST_CHARACTERS:
                     raise PdfFault("big")
     except PdfError as error:
         raise PdfFault("locked" if error.is_locked else "damaged") from None
-    return writer.finish()
+    text, pages = writer.finish()
+    return text, Pages(pages, total)
 
 
 def main() -> None:
@@ -47,8 +52,8 @@ def main() -> None:
 
 
 def _answer(data: bytes) -> bytes:
-    file, joined, readings = asked(data)
+    file, joined, first, readings = asked(data)
     try:
-        return pack(*extract(file, joined=joined, readings=readings))
+        return pack(*extract(file, joined=joined, readings=readings, first=first))
     except PdfFault as error:
         return error.fault.encode()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
 
 from nqparse.fold import UPPER, fold
@@ -28,28 +29,36 @@ class DamagedLabels:
     """Finds damaged labels at the beginning of lines."""
 
     def __init__(self, rules: RuleSet) -> None:
-        self._forms = [
-            (rule.first, rule.regex, rule.reads == "folded", read)
-            for rule_id, read in _READERS.items()
-            for rule in [rules.patterns[rule_id]]
-        ]
-        self._first = frozenset("".join(first for first, _, _, _ in self._forms))
+        # By the first character of the line; the second table is for lines that begin with a word.
+        self._by_first: dict[str, list[_Form]] = {}
+        self._of_words: dict[str, list[_Form]] = {}
+        for rule_id, read in _READERS.items():
+            rule = rules.patterns[rule_id]
+            for char in rule.first:
+                form = (rule.regex, rule.reads == "folded", read)
+                self._by_first.setdefault(char, []).append(form)
+                if read is not _letter:
+                    self._of_words.setdefault(char, []).append(form)
         self._unit = rules.regex("label.unit")
 
-    def at(self, text: str, folded: str, start: int, end: int) -> Label | None:
-        """Returns the damaged label at `start` of a line that ends at `end`, or None."""
-        if folded[start] not in self._first:
-            return None
-        for first, regex, on_folded, read in self._forms:
-            if folded[start] not in first:
-                continue
+    def at(self, text: str, folded: str, start: int, end: int, *, is_word: bool) -> Label | None:
+        """Returns the damaged label at `start` of a line that ends at `end`, or None.
+
+        Args:
+            text: the text of a flow.
+            folded: the same, folded.
+            start: where the line starts.
+            end: where it ends.
+            is_word: whether it begins with three letters.
+        """
+        for regex, on_folded, read in (self._of_words if is_word else self._by_first).get(folded[start], ()):
             match = regex.match(folded if on_folded else text, start, end)
             if match is None or self._unit.match(text, match.end()):
                 continue
             label = read(match, text)
             if label is not None:
                 return label
-        bare = _BARE_NUMBER.match(text, start, end)
+        bare = _BARE_NUMBER.match(text, start, end) if text[start].isdigit() else None
         if bare and not self._unit.match(text, bare.end()):
             value = int(bare[1])
             readings = (("arabic", value),)
@@ -133,7 +142,9 @@ def _article(match: re.Match[str], text: str) -> Label | None:
     return _label(match, text, "article", value, style=".")
 
 
-_READERS = {
+_Reader = Callable[[re.Match[str], str], Label | None]
+_Form = tuple[re.Pattern[str], bool, _Reader]  # with whether it reads folded text
+_READERS: dict[str, _Reader] = {
     "damage.article": _article,
     "damage.roman": _roman,
     "damage.decimal": _decimal,

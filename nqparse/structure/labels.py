@@ -28,21 +28,30 @@ _WRAPPED = 4.0
 _UNFINISHED = 0.7
 
 
+_Form = tuple[LabelRule, re.Pattern[str], bool]
+
+
 class LabelFinder:
     """Finds the label that a line may begin with."""
 
     def __init__(self, rules: RuleSet) -> None:
-        self._by_first: dict[str, list[tuple[LabelRule, re.Pattern[str], bool]]] = {}
+        # By the first character of the line; the second table is for lines that begin with a word.
+        self._by_first: dict[str, list[_Form]] = {}
+        self._of_words: dict[str, list[_Form]] = {}
         for rule in rules.labels.values():
             for char in rule.first:
-                self._by_first.setdefault(char, []).append((rule, rule.regex, rule.reads == "folded"))
+                form = (rule, rule.regex, rule.reads == "folded")
+                self._by_first.setdefault(char, []).append(form)
+                if not rule.short:
+                    self._of_words.setdefault(char, []).append(form)
         self._damaged = DamagedLabels(rules)
         self._cited = rules.regex("label.cited")
         self._unit = rules.regex("label.unit")
 
     def at(self, text: str, folded: str, start: int, end: int) -> Label | None:
         """Returns the label at `start` of a line that ends at `end`, or None."""
-        rules = self._by_first.get(folded[start])
+        is_word = text[start : start + 3].isalpha()
+        rules = (self._of_words if is_word else self._by_first).get(folded[start])
         if rules:
             for rule, regex, on_folded in rules:
                 match = regex.match(folded if on_folded else text, start)
@@ -51,10 +60,13 @@ class LabelFinder:
                     if label:
                         return label
         if text[start].isdigit():
+            line = text[start:end]
+            if line.lower() == line:
+                return None  # what follows asks for a capital behind the number: most cells of tables have none
             fused = _FUSED_PAGE.match(text, start, end)
             if fused:
                 return self.at(text, folded, fused.end(), end)
-        return self._damaged.at(text, folded, start, end)
+        return self._damaged.at(text, folded, start, end, is_word=is_word)
 
     def in_context(self, label: Label, text: str, lines: Sequence[Line], index: int) -> Label | None:
         """Weakens a label that may be the wrapped rest of the line before; None if it can be nothing else."""
@@ -98,6 +110,8 @@ class LabelFinder:
         readings = _readings(kind, folded[slice(*match.span("n"))] if kind == "ordinal" else number)
         if kind == "letter" and number == "l" and style == ".":
             readings = (*readings, ("arabic", 1))  # OCR
+        if kind == "upper" and number == "S" and style == ".":
+            readings = (*readings, ("arabic", 5))  # OCR
         if style == "." and number in _ROMAN_LIKE:
             readings = (*readings, ("roman", _ROMAN_LIKE[number]))
         if kind == "letter_decimal" and _OCR_TEN.fullmatch(number):

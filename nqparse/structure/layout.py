@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from nqparse.ruleset import RuleSet
+from nqparse.ruleset import Rule, RuleSet
 from nqparse.view import View
 
 _GRID = re.compile(r"[ \t]*\+(?:[-=:]{2,}\+)+[ \t]*$")
@@ -103,7 +103,7 @@ def arrange(view: View, lines: list[tuple[int, int]], rules: RuleSet) -> Arrange
             if block is None and end - start < _BAR and text[start:end].strip() == "|":
                 block = _cell_block(text, lines, index)
         if block is None and index in gap_rows:
-            block = _gap_block(lines, index, gap_rows)
+            block = _gap_block(view, lines, index, gap_rows, letterhead)
         if block is None:
             index += 1
             continue
@@ -199,13 +199,24 @@ def _gap_rows(text: str, lines: list[tuple[int, int]]) -> dict[int, int]:
     return rows
 
 
-def _gap_block(lines: list[tuple[int, int]], index: int, gap_rows: dict[int, int]) -> tuple[str, int]:
+def _gap_block(
+    view: View, lines: list[tuple[int, int]], index: int, gap_rows: dict[int, int], letterhead: Rule
+) -> tuple[str, int]:
     last = index
     at = index + 1
+    headed = letterhead.is_in(view.folded, *lines[index])
     while at < len(lines) and at - last <= _BLOCK_REACH:
+        low, high = lines[at]
         if at in gap_rows:
+            # Where a file holds several documents, the letterhead of the next follows on the foot of one.
+            if letterhead.is_in(view.folded, low, high):
+                if not headed and not view.text[slice(*lines[at - 1])].strip():
+                    break
+                headed = True
             last = at
-        elif lines[at][1] - lines[at][0] > _LONG_LINE:
+        elif _RULER.match(view.text, low, high):
+            break  # a ruled table begins
+        elif high - low > _LONG_LINE:
             break  # running text
         at += 1
     return "gaps", last

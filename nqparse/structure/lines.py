@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from nqparse.ruleset import RuleSet
 from nqparse.structure.furniture import PAGE, find_furniture
@@ -13,6 +14,7 @@ from nqparse.structure.label import Label
 from nqparse.structure.layout import arrange, raw_lines
 from nqparse.view import View
 
+START = attrgetter("start")  # of a line, as the key of bisections
 _SENTENCE_END = frozenset('.;:!?…”"»)]/')
 _TRAILING = " \t|\\*_"
 _LEADING = " \t|"
@@ -75,7 +77,7 @@ class Flow:
 
     def line_at(self, offset: int) -> int:
         """Returns the index of the line that holds or precedes `offset`."""
-        return max(0, bisect_right(self.lines, offset, key=lambda line: line.start) - 1)
+        return max(0, bisect_right(self.lines, offset, key=START) - 1)
 
 
 def build_flow(view: View, rules: RuleSet) -> Flow:
@@ -95,8 +97,8 @@ def build_flow(view: View, rules: RuleSet) -> Flow:
     flow_lines = _split(flow_view.text, sorted(flow_cuts))
     for start, end in sealed:
         for at in range(
-            bisect_left(flow_lines, start, key=lambda line: line.start),
-            bisect_left(flow_lines, end, key=lambda line: line.start),
+            bisect_left(flow_lines, start, key=START),
+            bisect_left(flow_lines, end, key=START),
         ):
             flow_lines[at].sealed = True
     parted = _double_spaced(flow_view.text, flow_lines)
@@ -242,12 +244,11 @@ def _mark_wraps(text: str, lines: list[Line]) -> int | None:
     lengths = [0 if line.sealed else line.end - line.start for line in lines]
     widest = sorted(lengths)[int(len(lengths) * 0.97)]
     blocks = [sorted(lengths[at : at + _BLOCK])[-_STRAYS:][0] for at in range(0, len(lengths), _BLOCK)]
-    for at in range(1, len(lines)):
-        before, line = lines[at - 1], lines[at]
+    around = [max(blocks[max(0, block - 1) : block + 2]) for block in range(len(blocks))]
+    for at, (before, line) in enumerate(pairwise(lines)):
         if line.blank or line.cut:
             continue
-        block = (at - 1) // _BLOCK
-        width = max(blocks[max(0, block - 1) : block + 2])
+        width = around[at // _BLOCK]
         if width > _WIDEST_WRAP:
             continue
         space = text.find(" ", line.start, line.end)

@@ -14,6 +14,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import NamedTuple
 
 from nqparse.structure.label import Label
 
@@ -94,6 +96,21 @@ class _Hypothesis:
         return None
 
 
+class _Choice(NamedTuple):
+    """A label taken for a section or for text, in one hypothesis; most choices are dropped before they are made."""
+
+    cost: float
+    signature: tuple[object, ...]
+    before: _Hypothesis
+    kind: str | None  # of the section; None for text
+    ordinal: int | None
+    depth: int
+    added: float  # to the cost
+
+
+_COST = attrgetter("cost")
+
+
 def number(labels: Sequence[Label]) -> list[Node]:
     """Returns the tree of sections that the labels, in text order, give."""
     beam = [_Hypothesis(0.0, (), None, ())]
@@ -106,29 +123,23 @@ def _step(beam: list[_Hypothesis], label: Label) -> list[_Hypothesis]:
     if label.strength >= _CLEAR and not label.exact and (len(beam) == 1 or beam[1].cost - beam[0].cost >= _AHEAD):
         sure = _sure(beam[0], label)
         if sure is not None:
-            return [sure]
-    found: dict[tuple[object, ...], _Hypothesis] = {}
+            return [_made(sure, label)]
+    found: dict[tuple[object, ...], _Choice] = {}
     for hypothesis in beam:
-        rejected = _Hypothesis(
-            hypothesis.cost + max(0.0, label.strength),
-            hypothesis.stack,
-            hypothesis.taken,
-            hypothesis.running,
-            hypothesis.signature,
-        )
-        for candidate in (*_accepted(hypothesis, label), rejected):
-            signature = candidate.signature
-            known = found.get(signature)
-            if known is None or candidate.cost < known.cost:
-                found[signature] = candidate
-    best = min(candidate.cost for candidate in found.values())
-    kept = [c for c in found.values() if c.cost <= best + _MARGIN]
-    kept.sort(key=lambda c: c.cost)
-    return kept[:_BEAM]
+        cost = max(0.0, label.strength)
+        rejected = _Choice(hypothesis.cost + cost, hypothesis.signature, hypothesis, None, None, 0, cost)
+        for choice in (*_accepted(hypothesis, label), rejected):
+            known = found.get(choice.signature)
+            if known is None or choice.cost < known.cost:
+                found[choice.signature] = choice
+    best = min([choice.cost for choice in found.values()])
+    kept = [choice for choice in found.values() if choice.cost <= best + _MARGIN]
+    kept.sort(key=_COST)
+    return [_made(choice, label) for choice in kept[:_BEAM]]
 
 
-def _sure(hypothesis: _Hypothesis, label: Label) -> _Hypothesis | None:
-    """The hypothesis in which the label is what plainly comes next, if there is one.
+def _sure(hypothesis: _Hypothesis, label: Label) -> _Choice | None:
+    """The choice in which the label is what plainly comes next, if there is one.
 
     Plain is the successor of an open section of its kind, a bullet of an open list, or the first member of a
     new kind of list under a coarser section.
@@ -158,7 +169,7 @@ def _sure(hypothesis: _Hypothesis, label: Label) -> _Hypothesis | None:
     return None
 
 
-def _accepted(hypothesis: _Hypothesis, label: Label) -> list[_Hypothesis]:
+def _accepted(hypothesis: _Hypothesis, label: Label) -> list[_Choice]:
     """All ways to take the label for a section."""
     options = []
     for kind, ordinal in label.readings:
@@ -174,7 +185,7 @@ def _accepted(hypothesis: _Hypothesis, label: Label) -> list[_Hypothesis]:
     return options
 
 
-def _siblings(hypothesis: _Hypothesis, label: Label, kind: str, ordinal: int | None) -> list[_Hypothesis]:
+def _siblings(hypothesis: _Hypothesis, label: Label, kind: str, ordinal: int | None) -> list[_Choice]:
     options = []
     stack = hypothesis.stack
     seen = 0
@@ -215,17 +226,18 @@ def _sibling_cost(entry: _Open, label: Label, kind: str, ordinal: int | None) ->
     return style + _BACKWARDS
 
 
-def _children(hypothesis: _Hypothesis, label: Label, kind: str, ordinal: int | None) -> list[_Hypothesis]:
+def _children(hypothesis: _Hypothesis, label: Label, kind: str, ordinal: int | None) -> list[_Choice]:
     stack = hypothesis.stack
     rank = RANKS[kind]
     base = _first_cost(hypothesis, kind, ordinal)
+    same = [entry.style == label.style for entry in stack if entry.kind == kind]
     options = []
     # Under the innermost open section ...
     if stack and len(stack) < _MAX_DEPTH:
         top = stack[-1]
         cost = base + _nesting_cost(stack, len(stack) - 1, rank)
-        if any(entry.kind == kind for entry in stack):
-            cost += _UNDER_SAME if any(e.kind == kind and e.style == label.style for e in stack) else 0.6
+        if same:
+            cost += _UNDER_SAME if True in same else 0.6
         if top.kind != kind or kind not in _BULLETS:
             options.append(_take(hypothesis, label, kind, ordinal, len(stack), cost))
     # ... or under the innermost one that is coarser, closing what is finer.
@@ -237,7 +249,7 @@ def _children(hypothesis: _Hypothesis, label: Label, kind: str, ordinal: int | N
         beside = _BESIDE if closed is not None and closed.kind not in _BULLETS else 0.0
         if closed is not None and kind in _DIVISIONS:
             beside = 0.0
-        if any(entry.kind == kind and entry.style != label.style for entry in stack):
+        if False in same:
             beside += _BESIDE_OTHER_STYLE
         options.append(_take(hypothesis, label, kind, ordinal, depth, base + beside))
     return options
@@ -264,7 +276,7 @@ def _nesting_cost(stack: tuple[_Open, ...], parent: int, rank: int) -> float:
     return 0.0
 
 
-def _decimals(hypothesis: _Hypothesis, label: Label) -> list[_Hypothesis]:
+def _decimals(hypothesis: _Hypothesis, label: Label) -> list[_Choice]:
     """A decimal belongs under the section with its leading numbers; without one it is an orphan."""
     stack = hypothesis.stack
     path = label.path
@@ -301,17 +313,25 @@ def _decimals(hypothesis: _Hypothesis, label: Label) -> list[_Hypothesis]:
 
 def _take(
     hypothesis: _Hypothesis, label: Label, kind: str, ordinal: int | None, depth: int, cost: float
-) -> _Hypothesis:
+) -> _Choice:
     """Takes the label for a section at `depth`: what is open from there on is closed."""
-    kept = hypothesis.stack[:depth]
-    taken = _Taken(hypothesis.taken, label, kind, ordinal, kept[-1].taken if kept else None, cost)
+    signature = (*hypothesis.signature[: 3 * depth], kind, ordinal, label.style)
+    return _Choice(hypothesis.cost + cost, signature, hypothesis, kind, ordinal, depth, cost)
+
+
+def _made(choice: _Choice, label: Label) -> _Hypothesis:
+    """Returns the hypothesis that a choice leads to."""
+    before, kind, ordinal = choice.before, choice.kind, choice.ordinal
+    if kind is None:
+        return _Hypothesis(choice.cost, before.stack, before.taken, before.running, before.signature)
+    kept = before.stack[: choice.depth]
+    taken = _Taken(before.taken, label, kind, ordinal, kept[-1].taken if kept else None, choice.added)
     path = label.path if kind in ("arabic", "decimal") else ()
     entry = _Open(kind, label.style, ordinal, path, taken)
-    running = hypothesis.running
+    running = before.running
     if kind in _RUNNING and ordinal is not None:
         running = (*(pair for pair in running if pair[0] != kind), (kind, ordinal))
-    signature = (*hypothesis.signature[: 3 * depth], kind, ordinal, label.style)
-    return _Hypothesis(hypothesis.cost + cost, (*kept, entry), taken, running, signature)
+    return _Hypothesis(choice.cost, (*kept, entry), taken, running, choice.signature)
 
 
 def _tree(hypothesis: _Hypothesis) -> list[Node]:
@@ -332,6 +352,8 @@ def _tree(hypothesis: _Hypothesis) -> list[Node]:
 
 def _without_lonely(nodes: list[Node]) -> list[Node]:
     """Words such as "Một là," and a lone "(1)" make a list only in company; alone they are text."""
+    if not nodes:
+        return nodes
     company = Counter(node.kind for node in nodes)
     kept: list[Node] = []
     for node in nodes:

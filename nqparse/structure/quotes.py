@@ -17,7 +17,7 @@ from bisect import bisect_left
 from nqparse.ruleset import RuleSet
 from nqparse.spans import holds
 from nqparse.structure.label import Label
-from nqparse.structure.lines import Flow
+from nqparse.structure.lines import START, Flow
 from nqparse.structure.succession import Succession, is_labelled
 
 _OPEN = "“„«"
@@ -152,7 +152,7 @@ def seal_labels(flow: Flow, ranges: list[tuple[int, int]]) -> None:
     lines = flow.lines
     for start, end in ranges:
         for at in range(
-            bisect_left(lines, start, key=lambda line: line.start),
-            bisect_left(lines, end, key=lambda line: line.start),
+            bisect_left(lines, start, key=START),
+            bisect_left(lines, end, key=START),
         ):
             lines[at].label = None

@@ -49,7 +49,12 @@ class ZoneFinder:
     """Finds the zone of every line; one per rule set, without state between calls."""
 
     def __init__(self, rules: RuleSet) -> None:
-        self._grammar = _Lattice(rules.grammar)
+        self._grammar = _Lattice(rules.grammar.transitions, rules.grammar)
+        joined = {
+            state: {**follows, **rules.grammar.restarts.get(state, {})}
+            for state, follows in rules.grammar.transitions.items()
+        }
+        self._joined = _Lattice(joined, rules.grammar)
         self._plain = rules.grammar.plain
         cues = [_Cue(rule) for rule in rules.lines.values()]
         self._edge_cues_rules = [cue for cue in cues if cue.edges]
@@ -69,12 +74,18 @@ class ZoneFinder:
         """Returns the zone state of each line; the cues are left on the lines for `explain`."""
         return self.states(self.runs(flow))
 
-    def states(self, runs: list[Run]) -> list[str]:
-        """Returns the zone state of each line, given the scores: the path with the highest sum."""
+    def states(self, runs: list[Run], *, joined: bool = False) -> list[str]:
+        """Returns the zone state of each line, given the scores: the path with the highest sum.
+
+        Args:
+            runs: the scores of all lines.
+            joined: whether another document may begin where one has ended (`ZoneGrammar.restarts`).
+        """
         if not runs:
             return []
         states: list[str] = []
-        for state, run in zip(self._grammar.best_path([run.scores for run in runs]), runs, strict=True):
+        grammar = self._joined if joined else self._grammar
+        for state, run in zip(grammar.best_path([run.scores for run in runs]), runs, strict=True):
             states += [state] * run.lines
         return states
 
@@ -117,10 +128,10 @@ class ZoneFinder:
             wraps = flow.wrap is not None and (line.full or flow.spaced)
             continued = same and (small or wraps or caps.of(index))
         stop = end
-        lone = line.blank and " " not in text[start:end]
-        broken = length < _BROKEN_LENGTH and (lone or text[start:end].isupper())
-        if broken and index + 1 < len(flow.lines) and not flow.lines[index + 1].blank:
-            stop = flow.lines[index + 1].end  # "PHỤ⏎LỤC": a narrow column may break a heading
+        if length < _BROKEN_LENGTH and index + 1 < len(flow.lines) and not flow.lines[index + 1].blank:
+            short = text[start:end]
+            if short.isupper() or (line.blank and " " not in short):
+                stop = flow.lines[index + 1].end  # "PHỤ⏎LỤC": a narrow column may break a heading
         content = content_start(text, line)
         long = length > _LONG_LINE
         for low in (start, content) if content > start else (start,):
@@ -163,11 +174,13 @@ class ZoneFinder:
             (i for i in range(len(lines) - 1, -1, -1) if any(c in _TAIL_CUES for c, _ in lines[i].cues)),
             len(lines) - 1,
         )
-        for line in [*lines[: min(first, _EDGE_LINES)], *lines[last + 1 :]]:
-            for cue in self._edge_cues_rules:
-                if line.end - line.start <= cue.max_length:
-                    if cue.matches(flow.text, flow.folded, line.start, line.end):
-                        line.cue(cue.id, cue.scores)
+        edges = [*lines[: min(first, _EDGE_LINES)], *lines[last + 1 :]]
+        for cue in self._edge_cues_rules:
+            subject = flow.folded if cue.folded else flow.text  # `cue.matches`, without the call
+            for line in edges:
+                stop = line.end if cue.alone else len(subject)
+                if line.end - line.start <= cue.max_length and cue.regex.match(subject, line.start, stop):
+                    line.cue(cue.id, cue.scores)
         self._front_matter(flow)
         self._issuer_again(flow, looks, first)
         self._before_basis(flow, looks, first)
@@ -177,7 +190,11 @@ class ZoneFinder:
         lines = flow.lines
         issuers = _issuers(flow, first)
         done = first + 1
+        based = False  # a basis has begun: a name not in capitals is a part of it
         for at in range(first + 1, min(first + _TITLE_LINES, len(lines)) if issuers else 0):
+            based = based or any(cue in _BASIS_CUES for cue, _ in lines[at].cues)
+            if based and looks[at] != "caps":
+                continue
             size = self._names_again(flow, looks, at, issuers)
             if not size:
                 continue
@@ -284,11 +301,10 @@ def is_caps(text: str) -> bool:
     if text.isupper():
         return len(text) > 1
     # Ordinary prose shows its small letters at once.
-    if len(text) > _LONGEST_CAPS or _SMALL_START.match(text):
+    if len(text) > _LONGEST_CAPS or text.islower() or _SMALL_START.match(text):
         return False
-    small = len(_SMALL.findall(text))
     capitals = len(_CAPITAL.findall(text))
-    return capitals >= 4 and capitals >= 6 * small
+    return capitals >= 4 and capitals >= 6 * len(_SMALL.findall(text))
 
 
 _LONGEST_CAPS = 400
@@ -367,13 +383,13 @@ def _by_first(cues: Iterable[_Cue]) -> dict[str, list[_Cue]]:
 class _Lattice:
     """The grammar's Viterbi search over integer states."""
 
-    def __init__(self, grammar: ZoneGrammar) -> None:
+    def __init__(self, transitions: dict[str, dict[str, float]], grammar: ZoneGrammar) -> None:
         self._states = grammar.states
         number = {state: i for i, state in enumerate(grammar.states)}
         self._start = [grammar.start.get(state, -1e9) for state in grammar.states]
         self._end = [grammar.end.get(state, -1e9) for state in grammar.states]
         into: list[list[tuple[int, float]]] = [[] for _ in grammar.states]
-        for state, follows in grammar.transitions.items():
+        for state, follows in transitions.items():
             for after, score in follows.items():
                 into[number[after]].append((number[state], score))
         # What leads to each state, and what a line must score for it to be entered there.

@@ -177,6 +177,8 @@ def _trimmed(rows: Sequence[Row], first: int, last: int, middle: float) -> tuple
         while end < last and _is_near(rows[before], rows[end + 1], _BELOW):
             if abs(rows[end + 1].size - rows[before].segments[0].size) > _SAME_SIZE * rows[before].size:
                 break
+            if not _is_set_like(rows[end + 1], [rows[at].segments[0] for at in left if start <= at <= end]):
+                break
             end += 1
             before = end
     inside = [at for at in left if start <= at <= end], [at for at in right if start <= at <= end]
@@ -187,6 +189,13 @@ def _trimmed(rows: Sequence[Row], first: int, last: int, middle: float) -> tuple
 
 def _is_near(above: Row, below: Row, step: float) -> bool:
     return below.v - above.v < step * below.size
+
+
+def _is_set_like(row: Row, column: Sequence[Segment]) -> bool:
+    """Tells whether a row starts where lines of a column do, or is set on their axis."""
+    first = row.segments[0]
+    near = _SAME_AXIS * row.size
+    return any(abs(first.u0 - one.u0) < near or abs(first.center - one.center) < near for one in column)
 
 
 def _axis(row: Row, middle: float) -> float:

@@ -27,6 +27,7 @@ _WIDER, _WIDER_TITLE = 1.12, 1.3
 _NOISE, _MOST_NOISE = 3.0, 0.25  # times the usual deviation of the steps, but no more than this share of them
 _LOOSE = 0.25  # of the step: deviations of wider steps are no noise
 _FEW = 3
+_SHARP = 0.25  # lines that are flush at the right end no further apart
 _SHARE = 0.15  # of the lines: so many start or end at a margin
 _LONG = 0.5  # of the longest line
 _LEAP = 3.0  # em: a step that parts whatever there is to part
@@ -133,6 +134,7 @@ class Measure:
         left = _edge(starts, size, prior.left if prior else None)
         right = -_edge([-end for end in ends], size, -prior.right if prior else None)
         left = min([left, *(line.u0 for _, line in wraps)]) if len(wraps) < _FEW else left
+        right = _widened(right, [line.u1 for line in lines], size)
         indents = Counter(_bucket(line.u0 - left, size) for line in lines)
         usual = frozenset(at for at, count in indents.items() if count > 1 and at > 0)
         steps = [(line.v - before.v) / max(line.size, before.size) for before, line in wraps]
@@ -166,6 +168,16 @@ def _edge(values: Sequence[float], size: float, prior: float | None) -> float:
     if not some:
         return min(values)
     return median([value for value in values if abs(value / unit - min(some)) <= 1])
+
+
+def _widened(right: float, ends: Sequence[float], size: float) -> float:
+    """Returns the right margin, or one further right where lines end as sharply as flush type does."""
+    unit = _SHARP * size
+    far = sorted(end for end in ends if end > right + _FULL * size)
+    for at in range(len(far) - _FEW, -1, -1):
+        if far[at + _FEW - 1] - far[at] < unit:
+            return far[at + 1]
+    return right
 
 
 def _bucket(distance: float, size: float) -> int:

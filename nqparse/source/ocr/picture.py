@@ -15,6 +15,7 @@ _WIDTH = 800
 _WIDEST, _COARSE, _FINE = 5.0, 0.5, 0.1
 _LEAST = 0.15  # a slope that does no harm
 _ROUGH = 4.0  # of 255: how far the points of a noisy page are from those around them; of a clean one less than 2
+_COARSER = 0.8  # what is finer than this is made coarser
 _DARK = 0.6  # of the mean: what is darker is ink
 
 
@@ -62,7 +63,10 @@ def slope_of(picture: Picture) -> float:
 
 
 def denoised(picture: Picture) -> Picture:
-    """Returns a picture without its specks; the same picture if it has hardly any."""
+    """Returns a picture without its specks; the same picture if it has hardly any.
+
+    A fine one is made coarser, too: that evens out the noise, and engines need no more points than that.
+    """
     import numpy as np  # noqa: PLC0415
     from PIL import Image, ImageFilter  # noqa: PLC0415
 
@@ -73,7 +77,12 @@ def denoised(picture: Picture) -> Picture:
     rough = np.asarray(strip, dtype=np.int16) - np.asarray(strip.filter(middle), dtype=np.int16)
     if float(np.abs(rough).mean()) < _ROUGH:
         return picture
-    return Picture(picture.width, picture.height, picture.dpi, image.filter(middle).tobytes())
+    clear = image.filter(middle)
+    factor = _DPI / picture.dpi
+    if factor > _COARSER:
+        return Picture(picture.width, picture.height, picture.dpi, clear.tobytes())
+    size = (max(1, round(picture.width * factor)), max(1, round(picture.height * factor)))
+    return Picture(*size, _DPI, clear.resize(size, Image.Resampling.BOX).tobytes())
 
 
 def levelled(picture: Picture) -> tuple[Picture, float]:

@@ -14,7 +14,7 @@ from nqparse.source.ocr.picture import denoised, levelled, turned_back
 
 # Of the height of a line of Vietnamese, from its highest accent to its lowest: where the baseline is, and the em.
 _BASELINE = 0.8
-_EM = 0.78
+_EM = 1.05
 _TAILS = frozenset("gjpqyQ,;()[]{}|/@\u0323")
 _ODD = 0.4  # a line that is so much higher or lower than most is of another size
 
@@ -76,7 +76,8 @@ def recognise(picture: Picture, engine: Engine) -> Reading:
     Raises:
         EngineError: if it fails.
     """
-    level, degrees = levelled(denoised(picture))
+    picture = denoised(picture)
+    level, degrees = levelled(picture)
     return Reading(engine.name, picture.width, picture.height, picture.dpi, degrees, engine.read(level))
 
 
@@ -127,7 +128,7 @@ def baselines_of(words: Sequence[OcrWord]) -> dict[tuple[float, float], float]:
     feet: dict[tuple[float, float], list[float]] = {}
     for word in words:
         own = feet.setdefault((word.top, word.bottom), [])
-        if (word.y0, word.y1) != (word.top, word.bottom) and not _hangs(word.text):
+        if (word.y0, word.y1) != (word.top, word.bottom) and not hangs(word.text):
             own.append(word.y1)
     return {
         (top, bottom): median(found) if found else top + _BASELINE * (bottom - top)
@@ -135,7 +136,7 @@ def baselines_of(words: Sequence[OcrWord]) -> dict[tuple[float, float], float]:
     }
 
 
-def _hangs(text: str) -> bool:
+def hangs(text: str) -> bool:
     """Tells whether a letter of a word reaches below the baseline, or none stands on it."""
     letters = unicodedata.normalize("NFD", text)
     return not _TAILS.isdisjoint(letters) or not any(char.isalnum() for char in letters)

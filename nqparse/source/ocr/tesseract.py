@@ -6,16 +6,34 @@ import os
 import shutil
 import subprocess
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
 
 from nqparse.source.ocr.engine import EngineError, OcrWord, Picture
+from nqparse.source.ocr.sheets import hangs
 
 _SECONDS = 120
 # Of the columns of its table: the level (5 is a word), the line, the box, the confidence in percent, the text.
 _WORD = "5"
 _COLUMNS = 12
+# Of the height of a word: a gap that may be a column's edge, and what is another level.
+_GAP, _STEP = 1.5, 0.3
 # It writes the Icelandic letter that looks the same.
 _LOOKALIKES = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ"})
+
+
+class _Found(NamedTuple):
+    """A row of Tesseract's table that is a word."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    confidence: float
 
 
 class Tesseract:
@@ -49,7 +67,7 @@ class Tesseract:
             )
         except (OSError, subprocess.SubprocessError) as error:
             raise EngineError(f"tesseract: {error}") from None
-        return _words(done.stdout.decode("utf-8", errors="replace"))
+        return words_in(done.stdout.decode("utf-8", errors="replace"))
 
 
 @lru_cache(maxsize=1)
@@ -63,8 +81,9 @@ def _languages() -> frozenset[str]:
     return frozenset(done.stdout.decode("utf-8", errors="replace").split())
 
 
-def _words(table: str) -> list[OcrWord]:
-    lines: dict[tuple[str, ...], list[tuple[str, float, float, float, float, float]]] = defaultdict(list)
+def words_in(table: str) -> list[OcrWord]:
+    """Returns the words of a table that Tesseract writes (tsv), line by line."""
+    lines: dict[tuple[str, ...], list[_Found]] = defaultdict(list)
     for row in table.splitlines()[1:]:
         cells = row.split("\t")
         if len(cells) != _COLUMNS or cells[0] != _WORD or not cells[-1].strip():
@@ -73,9 +92,35 @@ def _words(table: str) -> list[OcrWord]:
         confidence = float(cells[10]) / 100
         if confidence > 0:  # what it is not sure of at all are stains
             word = cells[-1].strip().translate(_LOOKALIKES)
-            lines[tuple(cells[1:5])].append((word, left, top, left + width, top + height, confidence))
+            lines[tuple(cells[1:5])].append(_Found(word, left, top, left + width, top + height, confidence))
     return [
-        OcrWord(*word, min(other[2] for other in line), max(other[4] for other in line))
+        OcrWord(*word, min(other[2] for other in part), max(other[4] for other in part))
         for line in lines.values()
-        for word in line
+        for part in _parts(line)
+        for word in part
     ]
+
+
+def _parts(line: list[_Found]) -> list[list[_Found]]:
+    """Cuts a line where the words behind a wide gap stand on another level: they belong to another column."""
+    parts = [[line[0]]]
+    for before, word in pairwise(line):
+        height = max(before.y1 - before.y0, word.y1 - word.y0)
+        if word.x0 - before.x1 > _GAP * height:
+            parts.append([])
+        parts[-1].append(word)
+    found = parts[:1]
+    for part in parts[1:]:
+        level, other = _level(found[-1]), _level(part)
+        height = max(word.y1 - word.y0 for word in part)
+        if level is None or other is None or abs(level - other) < _STEP * height:
+            found[-1] = found[-1] + part
+        else:
+            found.append(part)
+    return found
+
+
+def _level(words: Sequence[_Found]) -> float | None:
+    """Returns the baseline of words; None if none of them stands on it."""
+    feet = [word.y1 for word in words if not hangs(word.text)]
+    return median(feet) if feet else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -25,6 +26,11 @@ _SAFE = {
     "resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False, "remove_comments": True,
     "remove_pis": True,
 }  # fmt: skip
+
+
+# What `zipfile` raises on damaged members; ValueError where the table points to a place before the file.
+_UNPACKING = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, NotImplementedError,
+              RuntimeError)  # fmt: skip
 
 
 class Package:
@@ -60,7 +66,7 @@ class Package:
                     if self._left < 0:
                         raise TooMuchError
                     yield chunk
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        except _UNPACKING as error:
             raise DamagedError(
                 f"its part {part} cannot be unpacked ({error})", f"không giải nén được phần {part}"
             ) from None
