@@ -437,3 +437,19 @@ def test_errors_travel_between_processes(tmp_path: Path) -> None:
         Archive(tmp_path / "none")
     assert pickle.loads(pickle.dumps(caught.value)).say("both") == caught.value.say("both")
     assert os.listdir(tmp_path) == []
+
+
+def test_an_archive_from_before_reviews_gets_their_tables(tiny: Path) -> None:
+    with Archive(tiny, mode="a") as archive:
+        before = archive.ids()
+        archive.connection.execute("DROP TABLE corrections")
+        archive.connection.execute("DROP TABLE reviews")
+        archive.connection.execute("PRAGMA user_version = 1")
+    with pytest.raises(ArchiveError, match="older layout"):
+        Archive(tiny)
+    with Archive(tiny, mode="a") as archive:
+        assert archive.ids() == before
+        for table in ("reviews", "corrections"):
+            assert archive.connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+        indexes = archive.connection.execute("SELECT name FROM sqlite_master WHERE type = 'index'").fetchall()
+        assert ("reviews_by_state",) in indexes

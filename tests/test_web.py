@@ -22,8 +22,8 @@ from nqparse.evaluate import evaluate
 from nqparse.pipeline import parse
 from nqparse.web.app import make_app
 from nqparse.web.guarding import CSRF_COOKIE
-from nqparse.web.sessions import SESSION_COOKIE, hash_password
-from nqparse.web.settings import ServeSettings, read_users
+from nqparse.web.sessions import hash_password
+from nqparse.web.settings import SESSION_COOKIE, ServeSettings, read_users
 
 TEXT = OPENING + BODY + "Điều 3. Có hiệu lực từ ngày 01 tháng 9 năm 2024.\n" + FOOT
 BASE = "http://127.0.0.1:8642"
@@ -262,6 +262,7 @@ def test_an_upload_is_kept_where_its_bytes_say(web: TestClient, tmp_path: Path, 
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
         {"Origin": BASE, "X-CSRF-Token": "guess"},
+        {"Cookie": f"{SESSION_COOKIE}=whatever"},
     ],
 )
 def test_forged_requests_are_refused(web: TestClient, headers: dict[str, str]) -> None:

@@ -15,8 +15,8 @@ from nqparse.web.forms import LoginForm, Me, Status
 from nqparse.web.guarding import App, Guarding
 from nqparse.web.pages import add_pages
 from nqparse.web.place import Here, Place, User
-from nqparse.web.sessions import SESSION_COOKIE, Sessions
-from nqparse.web.settings import API, ServeSettings
+from nqparse.web.sessions import Sessions
+from nqparse.web.settings import API, SESSION_COOKIE, ServeSettings
 
 router = APIRouter(tags=["server"], responses=PROBLEMS)
 

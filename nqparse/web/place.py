@@ -6,8 +6,9 @@ its own, which takes about a millisecond, inside the function that uses it.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -28,6 +29,7 @@ class Place:
     settings: ServeSettings
     sessions: Sessions
     views: PageViews = field(default_factory=PageViews)
+    _writing: threading.Lock = field(default_factory=threading.Lock)
 
     @contextmanager
     def reading(self) -> Iterator[Archive]:
@@ -36,9 +38,14 @@ class Place:
             yield archive
 
     @contextmanager
-    def desk(self) -> Iterator[Desk]:
-        """Opens the archive to change reviews."""
-        with Archive(self.settings.archive, mode="a") as archive:
+    def desk(self, *, alone: bool = True) -> Iterator[Desk]:
+        """Opens the archive to change reviews.
+
+        Args:
+            alone: wait until no other request of this server writes. SQLite lets one write at a time in any case, but
+                whoever waits for it asks again and again, and may be overtaken for seconds. Long work does without.
+        """
+        with self._writing if alone else nullcontext(), Archive(self.settings.archive, mode="a") as archive:
             yield Desk(archive)
 
 

@@ -11,9 +11,8 @@ from typing import Any
 from fastapi import HTTPException, Request
 
 from nqparse.errors import OutputError
-from nqparse.web.settings import ServeSettings
+from nqparse.web.settings import SESSION_COOKIE, ServeSettings
 
-SESSION_COOKIE = "nq_session"
 _HOURS = 12
 _TRIES, _WINDOW = 10, 300.0  # wrong passwords for one name, within so many seconds
 _MOST_SESSIONS = 10_000

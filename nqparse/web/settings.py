@@ -10,6 +10,7 @@ from pathlib import Path
 from nqparse.errors import UsageError
 
 API = "/api/v1"
+SESSION_COOKIE = "nq_session"
 _LOCAL_NAMES = ("localhost", "127.0.0.1", "[::1]")
 _SHORTEST_TOKEN = 16
 
