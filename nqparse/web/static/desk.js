@@ -157,6 +157,7 @@ byId("approve").addEventListener("click", () => setState("approved"));
 byId("reject").addEventListener("click", () => setState("rejected"));
 byId("undo").addEventListener("click", undo);
 byId("help").addEventListener("click", help);
+byId("cancel").addEventListener("click", () => byId("editing").close(""));
 byId("view").addEventListener("click", togglePages);
 
 async function load() {
