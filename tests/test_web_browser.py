@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -30,30 +31,37 @@ TEXT = (
 )
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path, str]]:
+@contextmanager
+def running(folder: Path, **settings: Any) -> Iterator[str]:
+    """Runs a server, and gives its address."""
     import uvicorn
 
     from nqparse.web.app import make_app
     from nqparse.web.settings import ServeSettings
 
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    app = make_app(ServeSettings(folder, port=port, author="Lan", **settings))
+    served = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error"))
+    thread = threading.Thread(target=served.run, daemon=True)
+    thread.start()
+    while not served.started:
+        assert thread.is_alive()
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{port}"
+    served.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path, str]]:
     folder = tmp_path_factory.mktemp("browsed")
     with Archive(folder, mode="a") as archive:
         archive.put(parse(TEXT, name="nq.txt"), folder / "nq.txt")
         (name,) = archive.ids()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    app = make_app(ServeSettings(folder, port=port, author="Lan"))
-    running = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error"))
-    thread = threading.Thread(target=running.run, daemon=True)
-    thread.start()
-    while not running.started:
-        assert thread.is_alive()
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{port}", folder, name
-    running.should_exit = True
-    thread.join(10)
+    with running(folder) as address:
+        yield address, folder, name
 
 
 @pytest.fixture(scope="module")
@@ -175,3 +183,44 @@ def test_all_keys_are_told(desk: Any) -> None:
     desk.keyboard.press("?")
     assert desk.locator("#helping kbd").count() >= 10
     assert desk.evaluate("document.activeElement.closest('dialog') !== null")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_shut_nobody_out(browser: Any, server: tuple[str, Path, str], scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    page.goto(server[0])
+    page.wait_for_selector("tbody tr")
+    assert axe.run(page).response["violations"] == []
+    page.goto(f"{server[0]}/documents/{server[2]}")
+    page.wait_for_selector(".finding.active")
+    assert axe.run(page).response["violations"] == []
+    page.keyboard.press("e")
+    page.wait_for_selector("dialog[open]")
+    assert axe.run(page).response["violations"] == []
+    context.close()
+
+
+def test_who_has_not_signed_in_is_asked_to(page: Any, tmp_path: Path) -> None:
+    with running(tmp_path, token="a-token-of-some-length") as address:
+        page.goto(address)
+        page.wait_for_url("**/login")
+        page.wait_for_selector("#named", state="hidden")
+        page.fill("#password", "wrong")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#told.fault")
+        page.fill("#password", "a-token-of-some-length")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#total:has-text('0')")
+
+
+def test_files_that_are_chosen_are_added(page: Any, tmp_path: Path) -> None:
+    file = tmp_path / "nq.txt"
+    file.write_text(TEXT, "utf-8")
+    with running(tmp_path / "archive") as address:
+        page.goto(address)
+        page.wait_for_selector("#total:has-text('0')")
+        page.set_input_files("#files", file)
+        page.wait_for_selector("tbody a")
+        assert page.inner_text("tbody a") == "05/NQ-UBMT"
