@@ -26,19 +26,19 @@ _TEMPLATES = Environment(
 @router.get("/")
 def list_page() -> Response:
     """Shows the list of documents."""
-    return _page("list.html")
+    return _page("list.jinja")
 
 
 @router.get("/documents/{document_id}")
 def desk_page(document_id: Annotated[str, PathParameter(pattern=DOCUMENT_ID)]) -> Response:
     """Shows the desk of a document."""
-    return _page("desk.html", document_id=document_id)
+    return _page("desk.jinja", document_id=document_id)
 
 
 @router.get("/login")
 def login_page() -> Response:
     """Shows the form to sign in."""
-    return _page("login.html")
+    return _page("login.jinja")
 
 
 def add_pages(app: FastAPI) -> None:
