@@ -80,15 +80,7 @@ def parse_parts(
     parser = parser or Parser.of(None)
     parts = split(source, parser)
     if len(parts) == 1:
-        return [
-            parser.parse(
-                source.text,
-                source.source,
-                findings=source.findings,
-                pages=source.pages,
-                structure_only=structure_only,
-            )
-        ]
+        return [parser.parse_source(source, structure_only=structure_only)]
     documents = []
     for part in parts:
         record = source.source.model_copy(update={"part": part})
