@@ -213,7 +213,7 @@ def parse_input(source: Input, rules: Path | None, *, encoding: str | None = Non
         InvalidRulesError: if the rules cannot be used.
     """
     found = read(source.path or sys.stdin, name=source.name, encoding=encoding, ocr=ocr)
-    return parser(rules).parse(found.text, found.source, findings=found.findings, pages=found.pages)
+    return parser(rules).parse_source(found)
 
 
 def convert(source: Input, options: Options, *, progress: Progress | None = None) -> Outcome:

@@ -20,7 +20,7 @@ from nqparse.ruleset import RuleSet
 from nqparse.source import read
 from nqparse.source.ocr.options import AUTO, OcrOptions
 from nqparse.source.pages import Pages
-from nqparse.source.result import SourceFinding
+from nqparse.source.result import SourceFinding, SourceText
 from nqparse.structure.anchor import Anchor
 from nqparse.structure.appendices import AppendixParser
 from nqparse.structure.closing import ClosingFinder
@@ -188,6 +188,12 @@ class Parser:
             document.diagnostics = self._examiner.examine(document, flow, findings, pages)
         return document
 
+    def parse_source(self, found: SourceText, *, structure_only: bool = False) -> Document:
+        """Parses what a reader handed back (`nqparse.source.read`)."""
+        return self.parse(
+            found.text, found.source, findings=found.findings, pages=found.pages, structure_only=structure_only
+        )
+
     @staticmethod
     def _located(flow: Flow, anchor: Anchor, states: list[str], state: str) -> Located | None:
         found = parts(flow, states, state)
@@ -223,4 +229,4 @@ def parse_file(path: str | Path, *, rules: RuleSet | None = None, ocr: OcrOption
         nqparse.errors.InputError: if the file cannot be read (`nqparse.source.read`).
     """
     found = read(path, ocr=ocr)
-    return Parser.of(rules).parse(found.text, found.source, findings=found.findings, pages=found.pages)
+    return Parser.of(rules).parse_source(found)

@@ -80,13 +80,16 @@ def parse_parts(
     parser = parser or Parser.of(None)
     parts = split(source, parser)
     if len(parts) == 1:
-        return [parser.parse(source.text, source.source, findings=source.findings, structure_only=structure_only)]
+        return [parser.parse_source(source, structure_only=structure_only)]
     documents = []
     for part in parts:
         record = source.source.model_copy(update={"part": part})
         findings = [moved for finding in source.findings if (moved := _moved(finding, part)) is not None]
         text = source.text[part.start : part.end]
-        documents.append(parser.parse(text, record, findings=findings, structure_only=structure_only))
+        pages = source.pages.cut(part.start, part.end) if source.pages is not None else None
+        documents.append(
+            parser.parse(text, record, findings=findings, pages=pages, structure_only=structure_only)
+        )
     return documents
 
 

@@ -51,3 +51,19 @@ def test_what_is_read_well_is_not_told_of() -> None:
 )
 def test_weak_words_of_values_are_told_of(word: str, sure: float, expected: list[str]) -> None:
     assert told(parsed(**{word: sure})) == expected
+
+
+def test_a_part_of_a_file_keeps_its_places() -> None:
+    """What is known of the second of two documents is known of its own text."""
+    confidence = array("f", [0.96]) * (2 * len(TEXT))
+    at = len(TEXT) + TEXT.index("05/NQ-UBMT")
+    for index in range(at, at + len("05/NQ-UBMT")):
+        confidence[index] = 0.1
+    x0 = array("f", range(2 * len(TEXT)))
+    page = Page(1, 595, 842, 0, 2 * len(TEXT), read=True, x0=x0, y0=x0, x1=x0, y1=x0, confidence=confidence)
+    pages = Pages([Page(0, 595, 842, 0, 0), page]).cut(len(TEXT), 2 * len(TEXT))
+    assert len(pages) == 1
+    assert (pages[0].start, pages[0].end) == (0, len(TEXT))
+    assert pages[0].x0[0] == len(TEXT)
+    document = Parser.of(None).parse(TEXT, record(TEXT.encode(), None, "application/pdf", None), pages=pages)
+    assert told(document) == ["05/NQ-UBMT"]

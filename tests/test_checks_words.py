@@ -116,6 +116,7 @@ def test_table(row: Row) -> None:
     [
         (article("Mở lớp vẽ TIỂU HỌC ở thôn; cấp II, cấp III theo QCVN 01:2020; GDP tăng."), "ABB-001"),
         (article("Đường giao thông nhất là đường thôn; ký hợp đồng mua màu; đồng chí Nguyễn Thị Hạnh."), "ORT-001"),
+        (article("Giám đốc lắp giá vẽ, đôn đốc lập sổ."), "ORT-001"),
         (article("Cần cử thầy dạy vẽ; nơi nhân dân học; vận hành phục vụ lớp."), "ORT-001"),
         (article("Hội-đồng nhất-trí thông-qua Nghị-quyết."), "ORT-001"),  # hyphens of the time
         (article("Thôn Tân Thành và xã Thị Hành mở lớp."), "ORT-001"),

@@ -57,11 +57,13 @@ class Outcome:
         specimen: its name.
         faults: what differs from the plain text; empty if nothing does.
         seconds: how long reading took.
+        pages: how many pages the file has, 0 in formats without.
     """
 
     specimen: str
     faults: tuple[str, ...]
     seconds: float
+    pages: int = 0
 
 
 def renderings() -> Iterator[tuple[Rendering | None, str]]:
@@ -92,12 +94,12 @@ def try_out(rendering: Rendering, specimen: Specimen) -> Outcome:
     data = rendering.render(specimen)
     start = perf_counter()
     try:
-        text = read(data, name=rendering.name_of_file).text
+        found = read(data, name=rendering.name_of_file)
     except NqparseError as error:
         return Outcome(specimen.name, (str(error),), perf_counter() - start)
     seconds = perf_counter() - start
-    faults = differences(skeleton_of(specimen.document), skeleton_of(parse(text)))
-    return Outcome(specimen.name, tuple(faults), seconds)
+    faults = differences(skeleton_of(specimen.document), skeleton_of(parse(found.text)))
+    return Outcome(specimen.name, tuple(faults), seconds, len(found.pages or ()))
 
 
 def compare(_texts: Texts, _runs: int, _times: Sequence[int]) -> list[Row]:
@@ -122,6 +124,9 @@ def compare(_texts: Texts, _runs: int, _times: Sequence[int]) -> list[Row]:
         faulty = ", ".join(outcome.specimen for outcome in outcomes if outcome.faults)
         share = 100 * same / len(outcomes)
         rows.append(Row("formats", rendering.name, share, "%", f"{note}: not {faulty}" if faulty else note))
-        rate = len(outcomes) / sum(outcome.seconds for outcome in outcomes)
+        seconds = sum(outcome.seconds for outcome in outcomes)
+        rate = len(outcomes) / seconds
         rows.append(Row("formats", f"{rendering.name}, read", rate, "documents/s", "without parsing"))
+        if pages := sum(outcome.pages for outcome in outcomes):
+            rows.append(Row("formats", f"{rendering.name}, read", pages / seconds, "pages/s", f"{pages} pages"))
     return rows

@@ -139,7 +139,7 @@ class Worker:
             if not task.fresh and self._is_known(file.sha256):
                 return Result(file, "known")
             found = read(data, name=task.name, encoding=self._order.encoding, ocr=self._ocr)
-            document = batch.parser(self.rules).parse(found.text, found.source, findings=found.findings)
+            document = batch.parser(self.rules).parse_source(found)
             return Result(file, "parsed", (Entry.of(document, self._order.version),))
         except NqparseError as error:
             return Result(file, "failed", error=error)

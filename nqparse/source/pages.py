@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import isnan
 from typing import NamedTuple, overload
 
@@ -57,6 +57,13 @@ class Page:
         low, high = max(start, self.start) - self.start, min(end, self.end) - self.start
         known = [value for value in self.confidence[low:high] if not isnan(value)]
         return sum(known) / len(known) if known else None
+
+    def cut(self, start: int, end: int) -> Page:
+        """Returns what of the page is in a piece of the text, whose offsets count from the beginning of the piece."""
+        low, high = max(start, self.start), min(end, self.end)
+        inside = slice(low - self.start, high - self.start)
+        marks = {name: getattr(self, name)[inside] for name in ("x0", "y0", "x1", "y1", "confidence")}
+        return replace(self, start=low - start, end=high - start, **marks)
 
     def boxes(self, start: int, end: int) -> list[Box]:
         """Returns the boxes of the characters between two offsets of the text, one for each line of them."""
@@ -135,6 +142,10 @@ class Pages(Sequence[Page]):
                 found.append(sure)
             at += 1
         return min(found, default=None)
+
+    def cut(self, start: int, end: int) -> Pages:
+        """Returns the pages of a piece of the text, whose offsets count from the beginning of the piece."""
+        return Pages([page.cut(start, end) for page in self._pages if page.start < end and page.end > start])
 
     @property
     def scanned(self) -> tuple[int, ...]:
