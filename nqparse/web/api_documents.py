@@ -41,7 +41,7 @@ def parse_text(form: ParseForm, user: User) -> Response:
 def parse_a_file(file: UploadFile, user: User) -> Response:
     """Parses a file of any format that is read; nothing is kept."""
     found = read(file.file.read(), name=_plain_name(file.filename))
-    return document_json(batch.parser(None).parse(found.text, found.source, findings=found.findings))
+    return document_json(batch.parser(None).parse_source(found))
 
 
 @router.get("/documents")
@@ -73,7 +73,7 @@ def add_document(file: UploadFile, here: Here, user: User) -> Uploaded:
     name = _plain_name(file.filename)
     digest = hashlib.sha256(data).hexdigest()
     found = read(data, name=name)
-    document = batch.parser(None).parse(found.text, found.source, findings=found.findings)
+    document = batch.parser(None).parse_source(found)
     # Its own name is only for people: where it is kept follows from what it holds.
     target = existing(here.settings.archive).parent / "uploads" / digest[:2] / f"{digest}{_ending(name)}"
     with here.desk() as desk:
@@ -84,6 +84,7 @@ def add_document(file: UploadFile, here: Here, user: User) -> Uploaded:
             with whole_file(target) as stream:
                 stream.write(data)
             archive.put(document, target)
+            here.views.keep(archive.connection.execute(query, (digest,)).fetchone()[0], found.pages)
         row = archive.connection.execute(query, (digest,)).fetchone()
     return Uploaded(document_id=row[0], known=before is not None)
 

@@ -108,11 +108,16 @@ class PageViews:
             source = read(path)
             # Another version of a reader may have made another text of the same file.
             found = source.pages if row is not None and source.text == row[0] else None
+        self.keep(document_id, found)
+        return found
+
+    def keep(self, document_id: str, pages: Pages | None) -> None:
+        """Keeps the pages of a document that has just been read: reading a scan again takes long."""
         with self._lock:
-            self._pages[document_id] = found
+            self._pages[document_id] = pages
+            self._pages.move_to_end(document_id)
             while len(self._pages) > _KEPT_PAGES:
                 self._pages.popitem(last=False)
-        return found
 
     def _file(self, archive: Archive, document_id: str) -> Path:
         """Returns a file that still holds the bytes of a document."""
