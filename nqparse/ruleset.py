@@ -108,8 +108,8 @@ class LineRule(Rule):
 
     `caps` asks for a line in capitals (or for one that is not), `max_length` for a short one; `lower` rules also
     match lines that begin with a small letter, `wrapped` rules also lines that go on with the one before;
-    `whole` rules see the line alone; `complete` rules ask for a line that begins no longer paragraph; `edges` rules are
-    only tried before and after the document proper.
+    `whole` rules see the line alone; `complete` rules ask for a line that begins no longer paragraph; `bulleted` rules
+    are only tried behind a bullet, `edges` rules only before and after the document proper.
     """
 
     scores: dict[str, float]
@@ -119,6 +119,7 @@ class LineRule(Rule):
     wrapped: bool = False
     whole: bool = False
     complete: bool = False
+    bulleted: bool = False
     edges: bool = False
 
 

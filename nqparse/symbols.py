@@ -3,7 +3,7 @@
     57/NQ-HĐND  08/2021/NQ-HĐND  66.7/2025/NQ-CP  30a/2008/NQ-CP   state
     76/2025/UBTVQH15  43/2022/QH15                                 National Assembly
     60-NQ/TW  11-NQ/TU                                             Party
-    64b/HĐBT  06/CP-NĐ  498-NQ/HĐNN7                               before 1997
+    64b/HĐBT  06/CP-NĐ  498-NQ/HĐNN7  46NQ/TVQH  29 NQ/TVQH        before 1997
     …/2021/NQ-HĐND  Số:   -NQ/ĐU                                   number left blank
 
 Any single space may stand around a separator, and OCR writes Ð for Đ; the normal form has no spaces, plain
@@ -25,14 +25,16 @@ _SEP = rf"(?:\s?(?:/{{1,2}}|{_DASH}|(?<=[{_UP}0-9])[._](?=[{_UP}]))\s?)"
 _NUM = r"(?P<num>[0-9OlI]{1,5}(?:\.\d{1,2})?)(?P<suf>[a-eA-EđĐ](?=\s?[-/]))?"
 _BLANK = r"(?P<blank>[.…_\s]{0,20})"
 _YEAR = r"(?P<year>(?:19|20)\d\d|[.…_]{2,8}|20[.…_]{1,4})"
+# Before these no separator is needed ("46 NQ/TVQH", "551NQ/HĐNN7").
+_TYPE_CODES = "NQ|QĐ|NĐ|CT|TTr|KL|BC|KH"
 _TAIL = rf"(?P<codes>{_CODE}(?:{_SEP}{_CODE})*(?:\s\d{{1,2}}(?![\w/.-]))?)(?:(?![^\W_])|(?<=\d)(?=ngày|của|và|về))"
 
 SYMBOL = re.compile(
-    rf"(?:{_NUM}|{_BLANK})(?:\s?(?:/{{1,2}}|{_DASH})\s?|\s(?=(?:NQ|QĐ|NĐ|CT|TTr|KL|BC|KH)/))(?:{_YEAR}\s?/{{1,2}}\s?)?{_TAIL}"
+    rf"(?:{_NUM}|{_BLANK})(?:\s?(?:/{{1,2}}|{_DASH})\s?|\s?(?=(?:{_TYPE_CODES})[/-]))(?:{_YEAR}\s?/{{1,2}}\s?)?{_TAIL}"
 )
 NUMBERED = re.compile(
     rf"(?<![\w/.])(?<!\d:)(?P<num>\d{{1,5}}(?:\.\d{{1,2}})?)(?P<suf>[a-eA-EđĐ](?=\s?[-/]))?"
-    rf"(?:\s?(?:/{{1,2}}|{_DASH})\s?|\s(?=(?:NQ|QĐ|NĐ|CT|TTr|KL|BC|KH)/))(?:(?P<year>(?:19|20)\d\d)\s?/{{1,2}}\s?)?{_TAIL}"
+    rf"(?:\s?(?:/{{1,2}}|{_DASH})\s?|\s?(?=(?:{_TYPE_CODES})[/-]))(?:(?P<year>(?:19|20)\d\d)\s?/{{1,2}}\s?)?{_TAIL}"
 )
 _SPLIT = re.compile(rf"\s*(?:/|{_DASH}|[._](?=[{_UP}]))+\s*")
 

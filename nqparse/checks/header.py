@@ -14,9 +14,12 @@ from nqparse.fold import fold
 _STATE_NAME = "cộng hòa xã hội chủ nghĩa việt nam"
 _PARTY_NAME = "đảng cộng sản việt nam"
 # Names of the State before 1976, and of the Party: each is right as it is.
-_NAMES = frozenset({_STATE_NAME, _PARTY_NAME, "việt nam dân chủ cộng hòa", "cộng hòa miền nam việt nam"})
+_PARTY_NAMES = frozenset({_PARTY_NAME, "đảng lao động việt nam", "đảng cộng sản đông dương"})
+_NAMES = _PARTY_NAMES | {_STATE_NAME, "việt nam dân chủ cộng hòa", "cộng hòa miền nam việt nam"}
 _MOTTO = re.compile(r"độc lập\s*[-‐-―−]\s*tự do\s*[-‐-―−]\s*hạnh phúc")
 _OLD_MOTTO = re.compile(r"độc lập\s*[-‐-―−.,]\s*tự do\s*[-‐-―−.,]\s*hạnh phúc")
+# Of the Republic of South Vietnam, which is right as it is.
+_SOUTHERN_MOTTO = re.compile(r"độc lập\s*[-‐-―−]\s*dân chủ\s*[-‐-―−]\s*hòa bình\s*[-‐-―−]\s*trung lập")
 _OLD_MOTTO_UNTIL = 1992
 _COMPACT = frozenset(name.replace(" ", "") for name in _NAMES)
 _COMPACT_MOTTO = re.compile(r"độclập[-‐-―−]tựdo[-‐-―−]hạnhphúc")
@@ -53,7 +56,7 @@ def _top(case: Case) -> Located | None:
 
 
 def _is_party(name: Located) -> bool:
-    return "dang cong san" in fold(clean(name.text))
+    return fold(clean(name.text)).lstrip().startswith("dang ")
 
 
 @check(official)
@@ -69,6 +72,8 @@ def hdr_003(case: Case) -> Iterator[Finding]:
     if header.motto is not None:
         pattern = _OLD_MOTTO if case.year is not None and case.year <= _OLD_MOTTO_UNTIL else _MOTTO
         motto = _plain(header.motto)
+        if header.national_name is not None and _SOUTHERN_MOTTO.fullmatch(motto):
+            return
         torn = _is_torn(motto) and _COMPACT_MOTTO.fullmatch(motto.replace(" ", "")) is not None
         if not pattern.fullmatch(motto) and not pattern.fullmatch(_joined(case, motto)) and not torn:
             yield Finding.at(header.motto, text=case.quote(header.motto.start, header.motto.end))

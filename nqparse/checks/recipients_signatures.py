@@ -29,6 +29,7 @@ _TM = re.compile(r"(?<!\w)T\s?[./]?\s?/?M\b\s?[./]?\s*")
 _EVIDENCE = (
     "da ky",
     "da ki",
+    "ky ten",
     "ky boi",
     "nguoi ky",
     "signed",

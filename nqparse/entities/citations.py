@@ -234,8 +234,8 @@ class CitationFinder:
         head = label.start() if label else symbol.start
         kind = self._type_before(scope, low, head)
         if kind is not None:
-            if not symbol.codes and not scope.text[kind.start].isupper():
-                return None
+            if not symbol.codes and not scope.text[kind.start].isupper() and self._tail(scope, symbol.end).date is None:
+                return None  # "theo quyết định số 3 của tổ"; with its date a number is a citation
             kind = self._called(scope, low, kind, symbol)
         elif not symbol.codes:
             return None

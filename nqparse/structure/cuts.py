@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from nqparse.fold import LOWER
 from nqparse.ruleset import RuleSet
 from nqparse.structure.lines import Flow, Line
 from nqparse.structure.zones import is_caps
@@ -22,7 +23,9 @@ _ANYWHERE = {
     "cut.recipients": ("noi nhan", "nci nhan"),
     "cut.authority": ("tm.", "t/m", "kt.", "t.m", "k.t", "tl.", "tuq."),
 }
-_HEAD = ("cut.party-name", "cut.place-date", "cut.rule", "cut.type", "cut.number", "cut.basis")
+_HEAD = (
+    "cut.party-name", "cut.place-date", "cut.place-date-bare", "cut.rule", "cut.type", "cut.number", "cut.basis",
+)  # fmt: skip
 _HEAD_LINES = 120
 _SHORT = 160
 _SIGNER_FIRST = "tkcpbgvhdq"
@@ -38,6 +41,11 @@ _CITES = re.compile(
     r"(?:nghi quyet|quyet dinh|luat|chi thi|nghi dinh|thong tu|ket luan|quy dinh|to trinh|bao cao|phap lenh)\s*$"
 )
 _LINK = re.compile(r"\w$")
+_WORD_BEFORE = re.compile(rf"(?<![^\s,;])[^\W\d_]*[a-z{LOWER}]+$")
+_PREAMBLE = re.compile(r"can cu\b|(?:ra |nay )?quyet\s*-?\s*nghi\s*:?\s*(?:$|\n)")
+_FIRST_LABEL = re.compile(r"\s*(?:dieu )?1[-.:]")
+_OF_STATE = r"(?:\s+nuoc (?:cong hoa xa hoi chu nghia viet nam|viet nam dan chu cong hoa))"
+_WHOLE = re.compile(r"[a-z.;,] (?:quyet nghi|quyet dinh|nghi quyet) ?:? (?:dieu )?1[-.:]")
 
 
 class Cutter:
@@ -46,9 +54,11 @@ class Cutter:
     def __init__(self, rules: RuleSet) -> None:
         self._rules = {rule_id: rules.patterns[rule_id] for rule_id in (*_ANYWHERE, *_HEAD)}
         self._body_head = rules.regex("header.body-head")
+        self._organ = rules.regex("header.organ")
         self._signer = rules.regex("cut.signer")
         self._item = rules.regex("cut.item-signature")
         self._flat = rules.regex("cut.flat")
+        self._type_in_title = rules.regex("cut.type-in-title")
 
     def cut(self, flow: Flow) -> None:
         """Replaces the flow's run-on lines by the lines that they hold."""
@@ -79,6 +89,7 @@ class Cutter:
                     places.setdefault(index, set()).add(match.start("at"))
         if places:
             flow.lines = self._split(flow, places)
+        self._cut_type_in_title(flow)
         self._cut_enacting(flow)
 
     def _head_end(self, flow: Flow) -> int:
@@ -91,6 +102,20 @@ class Cutter:
                 return index + 1
         return min(len(flow.lines), _HEAD_LINES)
 
+    def _cut_type_in_title(self, flow: Flow) -> None:
+        """Cuts the type off a title that begins with it, where no line above the preamble holds the type alone."""
+        found = None
+        for index, line in enumerate(flow.lines[:_HEAD_LINES]):
+            if _TYPE_LINE.match(flow.folded, line.start, line.end):
+                return
+            if _PREAMBLE.match(flow.folded, line.start):
+                if found is not None:
+                    flow.lines = self._split(flow, {found[0]: {found[1]}})
+                return
+            match = self._type_in_title.match(flow.folded, line.start, line.end)
+            if match and flow.text[line.start].isupper() and flow.text[line.end - 1] not in ".;:,":
+                found = index, match.start("to")
+
     def _cut_enacting(self, flow: Flow) -> None:
         """Cuts the issuer's name, said again as the enacting body, off the end of a title in capitals."""
         head = flow.lines[:_HEAD_LINES]
@@ -100,12 +125,16 @@ class Cutter:
         if type_line is None:
             return
         issuers = []
+        organ = ""  # of which the name goes on in the next line: "ỦY BAN THƯỜNG VỤ / QUỐC HỘI"
         for line in head[:type_line]:
-            if is_caps(flow.text[line.start : line.end]) and self._body_head.match(flow.folded, line.start):
-                issuers.append(r"\s+".join(map(re.escape, flow.folded[line.start : line.end].split())))
+            name = flow.folded[line.start : line.end]
+            if is_caps(flow.text[line.start : line.end]) and self._body_head.match(name):
+                issuers.append(r"\s+".join(map(re.escape, f"{organ} {name}".split())))
+                organ = name if self._organ.search(name) else ""
         for index, line in enumerate(head[type_line + 1 : type_line + 8], type_line + 1):
             for issuer in issuers:
-                match = re.compile(rf"\S\s+({issuer})(?:\W*$|\s+kh[o]a\b)").search(flow.folded, line.start, line.end)
+                again_behind = re.compile(rf"\S(?<!\bcua)\s+({issuer})(?:{_OF_STATE}?\W*$|\s+khoa\b)")
+                match = again_behind.search(flow.folded, line.start, line.end)
                 again = any(re.compile(issuer).match(flow.folded, after.start) for after in head[index + 1 : index + 5])
                 if match and not again and is_caps(flow.text[match.start(1) : match.end(1)]):
                     flow.lines = self._split(flow, {index: {match.start(1)}})
@@ -154,6 +183,10 @@ class Cutter:
             return (
                 not flow.folded[max(line.start, at - 10) : at].rstrip().endswith("nuoc")
             )  # "… NHÀ NƯỚC NƯỚC CỘNG HÒA …"
+        if rule_id in ("cut.place-date", "cut.place-date-bare"):
+            # A date that goes on with a sentence ("… họp tại Hà Nội, ngày …") is none of a letterhead.
+            between = text[max((cut for cut in cuts if cut <= at), default=line.start) : at].rstrip()
+            return not between if rule_id == "cut.place-date-bare" else not _WORD_BEFORE.search(between)
         if rule_id == "cut.motto":
             return text[at].isupper()
         if rule_id == "cut.recipients":
@@ -162,9 +195,12 @@ class Cutter:
             follows = text[end : min(line.end, end + _NEAR)].strip()
             if not before:
                 return bool(follows) and not is_caps(text[at : min(line.end, end + _NEAR)])
+            if _FIRST_LABEL.match(flow.folded, end, line.end):
+                return True
             return text[end - 1] == ":" or (not follows and not is_caps(before))
         if rule_id == "cut.number":
-            behind_type = any(_TYPE_START.match(flow.folded, cut) and text[cut].isupper() for cut in cuts if cut < at)
+            starts = (line.start, *cuts)
+            behind_type = any(_TYPE_START.match(flow.folded, cut) and text[cut].isupper() for cut in starts if cut < at)
             if behind_type or _CITES.search(flow.folded, max(line.start, at - 30), at):
                 return False  # "… NGHỊ QUYẾT SỐ …" in a title
             return not before or is_caps(before) or not _LINK.search(before) or len(cuts) > 0
@@ -173,14 +209,20 @@ class Cutter:
         return True
 
     def _flat_places(self, flow: Flow) -> dict[int, set[int]]:
-        """A text that lost its line breaks is cut wherever a basis, label or tail begins behind a full stop."""
+        """A text that lost its line breaks is cut wherever a basis, label or tail begins behind a full stop.
+
+        Such a line holds the formula between a basis and the first item, or is long and holds several of these.
+        """
         places: dict[int, set[int]] = {}
         for index, line in enumerate(flow.lines):
-            if line.end - line.start < _FLAT_LINE:
+            if line.end - line.start < _SHORT:
+                continue
+            whole = index < _HEAD_LINES and _WHOLE.search(flow.folded, line.start, line.end) is not None
+            if line.end - line.start < _FLAT_LINE and not whole:
                 continue
             cuts = [match.start("at") for match in self._flat.finditer(flow.text, line.start, line.end)]
             marks = sum(1 for at in cuts if flow.text[at : at + 4] in ("Điều", "Căn "))
-            if marks >= _FLAT_MARKS:
+            if marks >= _FLAT_MARKS or whole:
                 places[index] = set(cuts)
         return places
 

@@ -19,6 +19,8 @@ _RULE_TAIL = re.compile(r"[\s\-_=*─—–.|\\~]{4,}$|(?<=\S)[ \t]*[-_=*─]{3,
 _RULE_HEAD = re.compile(r"[-_=*─—\s]{3,}")
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 _NUMBER_LEFT = re.compile(r"[.…_\s]*$")
+_NUMBER_LINE = re.compile(r"so\s*[:.]?\s*[\d…._/-]")
+_OF_ISSUER = re.compile(r"cua\s(?:[^\W\d]+\s+){1,12}?(?=so\s*[:.]?\s*\d)")
 _TYPE_NAME = re.compile(r"[\s-]+")
 
 
@@ -74,12 +76,14 @@ class HeaderParser:
         for part in heads:
             self._number(flow, anchor, part, header, used)
         titles = parts(flow, states, "title")[:1]
+        for part in titles:
+            self._numbered(flow, anchor, part, header, used)
         for part in [*heads, *titles, *parts(flow, states, "signatures")]:
             if header.date is None:
                 self._place_and_date(flow, anchor, part, header, used, loose=part not in titles)
         for part in heads:
             self._issuers(flow, anchor, part, header, used)
-        self._type_and_title(flow, anchor, states, header)
+        self._type_and_title(flow, anchor, states, header, used)
         self._leave_unknown(flow, states, used)
         return header
 
@@ -116,8 +120,21 @@ class HeaderParser:
         if header.symbol is not None:
             return
         symbol = self._labelled(flow, part, used) or self._alone(flow, part)
-        if symbol is None:
-            return
+        if symbol is not None:
+            self._take_symbol(anchor, symbol, header, used)
+
+    def _numbered(self, flow: Flow, anchor: Anchor, part: Part, header: Header, used: list[tuple[int, int]]) -> None:
+        """The number at the head of a title ("SỐ … NGÀY … CỦA …", "CỦA … SỐ …"), where there is no letterhead."""
+        issuer = _OF_ISSUER.match(flow.folded, part.start, part.end)
+        label = self._number_label.match(flow.folded, issuer.end() if issuer else part.start)
+        if header.symbol is None and label:
+            symbol = symbol_at(flow.text, label.end())
+            if symbol is not None:
+                used.append((label.start(), symbol.end))
+                self._take_symbol(anchor, symbol, header, used)
+
+    @staticmethod
+    def _take_symbol(anchor: Anchor, symbol: Symbol, header: Header, used: list[tuple[int, int]]) -> None:
         used.append((symbol.start, symbol.end))
         header.symbol = anchor.located(
             symbol.start,
@@ -190,6 +207,8 @@ class HeaderParser:
                     continue
                 if symbol_at(flow.text, start) or not is_caps(text) or self._address.match(flow.folded, start):
                     continue
+                if _NUMBER_LINE.match(flow.folded, start):
+                    continue  # no symbol that could be read, but no name either
                 folded = flow.folded[start:end]
                 follows = bool(units) and not self._body_head.match(folded)
                 organ_open = bool(units) and self._organ.search(flow.folded[slice(*units[-1][-1])])
@@ -214,7 +233,9 @@ class HeaderParser:
 
     # -- type and title -----------------------------------------------------------------------------
 
-    def _type_and_title(self, flow: Flow, anchor: Anchor, states: list[str], header: Header) -> None:
+    def _type_and_title(
+        self, flow: Flow, anchor: Anchor, states: list[str], header: Header, used: list[tuple[int, int]]
+    ) -> None:
         types = parts(flow, states, "type")
         if types:
             start, end = types[0].start, types[0].end
@@ -225,6 +246,9 @@ class HeaderParser:
         titles = parts(flow, states, "title")
         if titles:
             start, end = _trim(flow.text, titles[0].start, titles[-1].end)
+            for low, high in sorted(used):  # number and date at the head of the title are fields of their own
+                if start <= low and high < end and not _HAS_LETTER.search(flow.text, start, low):
+                    start, end = _trim(flow.text, high, end)
             header.title = anchor.located(start, end, Cleaned, value=anchor.clean(start, end))
 
 

@@ -28,7 +28,9 @@ _HAS_WORD = re.compile(r"\w")
 # Where a line in capitals goes over into a name, with or without a space.
 _CAPS_TO_NAME = re.compile(rf"(?<=[A-Z{UPPER}.)])\s*(?=[A-Z{UPPER}][a-z{LOWER}])")
 _ONE_WORD = re.compile(rf"[A-Z{UPPER}][a-z{LOWER}]{{1,6}}")
-_LEVEL = re.compile(r"(?:tinh|thanh pho|huyen|quan|xa|phuong|thi|quoc hoi|nhiem ky|lan thu|khoa)\b")
+# Behind these a title is a part of the organ's name: "ĐOÀN CHỦ TỊCH", "BAN BÍ THƯ".
+_ORGAN_OPEN = re.compile(r"(?:doan|pho|hoi dong|[^y] ban)\s*$")
+_LEVEL = re.compile(r"(?:nuoc (?:cong|viet)|tinh|thanh pho|huyen|quan|xa|phuong|thi|quoc hoi|nhiem ky|lan thu|khoa)\b")
 
 
 class Signer(NamedTuple):
@@ -52,6 +54,8 @@ class TailParser:
         self._name = rules.regex("tail.name")
         self._date = rules.regex("header.date")
         self._body_head = rules.regex("header.body-head")
+        wary = rules.terms["person.wary-surnames"].terms
+        self._surnames = frozenset(name.upper() for name in rules.terms["person.surnames"].terms if name not in wary)
 
     # -- recipients ---------------------------------------------------------------------------------
 
@@ -181,7 +185,7 @@ class TailParser:
             title = None
             for title in self._position.finditer(folded, authority.end(), end):
                 own = self._deputy.match(text, start) and title.start() == authority.end()
-                organ = folded[start : title.start()].rstrip().endswith(("doan", "pho", "hoi dong"))
+                organ = _ORGAN_OPEN.search(folded, start, title.start())
                 if not own and not organ and is_caps(text[start:end]) and title.start() > authority.end():
                     break
             else:
@@ -198,6 +202,11 @@ class TailParser:
         if name:
             return [("name", name.start("name"), name.end("name"))]
         return [("word", start, end)] if _ONE_WORD.fullmatch(text, start, end) else []
+
+    def _is_name(self, flow: Flow, start: int, end: int) -> bool:
+        """Tells whether a line in capitals is the name of a person: it begins with a surname."""
+        words = flow.text[start:end].split()
+        return words[0] in self._surnames and self._name.fullmatch(flow.text, start, end) is not None
 
     def _add(self, flow: Flow, blocks: list[_Block], kind: str, start: int, end: int) -> None:
         block = blocks[-1]
@@ -216,7 +225,10 @@ class TailParser:
                 else:
                     block.position.append((start, end))
             elif block.authority and not goes_on:
-                block.position.append((start, end))
+                if self._is_name(flow, start, end):
+                    block.name = (start, end)
+                else:
+                    block.position.append((start, end))
             else:
                 block.authority.append((start, end))
             return

@@ -60,14 +60,15 @@ class ZoneFinder:
         self._edge_cues_rules = [cue for cue in cues if cue.edges]
         # Which rules are tried depends on the line: so laid out, most lines see few of them.
         self._tried = {
-            (long, lower, continued): _by_first(
+            (long, lower, continued, bullet): _by_first(
                 cue
                 for cue in cues
                 if (cue.max_length > _LONG_LINE or not long)
                 and (cue.lower or not lower)
                 and (cue.wrapped or not continued)
+                and (bullet or not cue.bulleted)
             )
-            for long, lower, continued in product((False, True), repeat=3)
+            for long, lower, continued, bullet in product((False, True), repeat=4)
         }
 
     def find(self, flow: Flow) -> list[str]:
@@ -136,7 +137,7 @@ class ZoneFinder:
         long = length > _LONG_LINE
         for low in (start, content) if content > start else (start,):
             lower = small if low == start else text[low : low + 1].islower()
-            for cue in self._tried[long, lower, continued].get(folded[low : low + 1], ()):
+            for cue in self._tried[long, lower, continued, low > start].get(folded[low : low + 1], ()):
                 if length > cue.max_length or (cue.caps is not None and cue.caps is not caps.of(index)):
                     continue
                 if cue.complete and _begins_prose(flow, index):
@@ -337,6 +338,7 @@ class _Cue:
 
     __slots__ = (
         "alone",
+        "bulleted",
         "caps",
         "complete",
         "edges",
@@ -358,6 +360,7 @@ class _Cue:
         self.lower = rule.lower
         self.wrapped = rule.wrapped
         self.complete = rule.complete
+        self.bulleted = rule.bulleted
         self.edges = rule.edges
         self.max_length = sys.maxsize if rule.max_length is None else rule.max_length
         self.regex = rule.regex

@@ -1,0 +1,315 @@
+"""Forms of the decades before 1997, and of the volumes and sites that print them: our own short texts in each form."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+
+from nqparse import parse
+from nqparse.document import Section
+
+
+class Form(NamedTuple):
+    """A text, and what is to be read from it."""
+
+    text: str
+    header: dict[str, str]
+    bases: int
+    recitals: int
+    sections: list[str]
+    signatures: list[tuple[str | None, str | None, str | None]]
+    recipients: int = 0
+
+
+VOLUME = """VĂN KIỆN QUỐC HỘI TOÀN TẬP TẬP IX (1990-1994) Quyển 3
+
+NGHỊ QUYẾT SỐ 77 NQ/HĐNN8 NGÀY 14-5-1990 CỦA HỘI ĐỒNG NHÀ NƯỚC
+VỀ VIỆC CỬ ÔNG LÂM ĐỨC TẤN, PHÓ CHỦ NHIỆM ỦY BAN
+SÔNG NGÒI LÀM CHỦ NHIỆM ỦY BAN SÔNG NGÒI
+
+HỘI ĐỒNG NHÀ NƯỚC
+NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+
+Căn cứ vào Điều 98 của Hiến pháp,
+Theo đề nghị của Chủ tịch Hội đồng Bộ trưởng,
+
+QUYẾT NGHỊ:
+
+Từ ngày 20 tháng 5 năm 1990 ông Lâm Đức Tấn là Chủ nhiệm Ủy ban Sông ngòi.
+
+                 TM. HỘI ĐỒNG NHÀ NƯỚC
+NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+                            Chủ tịch
+
+                      TÔ BÁ HIỂN
+
+Lưu tại Trung tâm Lưu trữ
+quốc gia I, phông Ủy ban Sông ngòi
+"""
+
+GLUED_NUMBER = """ỦY BAN THƯỜNG VỤ
+QUỐC HỘI
+******
+
+VIỆT NAM DÂN CHỦ CỘNG HÒA
+Độc lập - Tự do - Hạnh phúc
+********
+
+Số: 91NQ/TVQH
+
+Hà Nội, ngày 17 tháng 09 năm 1962
+
+NGHỊ QUYẾT
+
+CỦA UỶ BAN THƯỜNG VỤ QUỐC HỘI
+
+Căn cứ vào Điều 81 của Hiến pháp;
+Theo đề nghị của Hội đồng Chính phủ,
+
+QUYẾT NGHỊ:
+
+Hạn nộp đơn nói ở quyết định số 35 NQ/TVQH ngày 2 tháng 5 năm 1962 nay lùi đến hết mùa mưa.
+
+Hoàng Thế Lĩnh
+
+(Đã ký)
+"""
+
+TITLE_FIRST = """Nghị quyết số 242 NQ/TVQH
+
+Nghị quyết số 242 NQ/TVQH về việc mở bến đò ở vùng hồ
+
+Căn cứ vào Hiến pháp,
+
+Sau khi nghe báo cáo của đại diện Chính phủ,
+
+QUYẾT NGHỊ:
+
+1. Mở chín bến đò.
+
+2. Việc phải làm trong năm là:
+
+- Đóng thuyền;
+
+- Làm cọc tiêu.
+
+TM. Ủy ban Thường vụ Quốc hội
+
+Chủ tịch
+
+Đã ký
+
+Trường Sơn
+"""
+
+WE_THE_DEPUTIES = """Chúng tôi 98 đại biểu của Hội Đọc sách họp tại Hà Nội, ngày 12 tháng 6 năm 1958,
+
+Sau khi nghiên cứu bản Điều lệ,
+
+Nhận thấy rằng việc đọc sách có ích,
+
+Nhận thấy tủ sách nào cũng cần người giữ,
+
+QUYẾT NGHỊ:
+
+1. Lập tủ sách.
+
+2. Cử người giữ tủ sách gồm có:
+
+Trưởng nhóm: Ông Hoàng Văn Lĩnh
+Ông Xuân Tùng
+
+Thư ký: Ông Trần Đình Phú
+
+3. Giao cho nhóm làm nội quy.
+"""
+
+ONE_LINE = (
+    "QUỐC HỘI VIỆT NAM DÂN CHỦ CỘNG HÒA Độc lập - Tự do - Hạnh phúc Hà Nội ngày 17 tháng 3 năm 1969 NGHỊ QUYẾT "
+    "CỦA QUỐC HỘI VỀ VIỆC LÙI NGÀY HỌP Căn cứ vào Điều 45 của Hiến pháp. Xét tình hình lũ lụt. Theo đề nghị của "
+    "Hội đồng Chính phủ. QUYẾT NGHỊ 1- Lùi ngày họp sang mùa khô. 2- Giao cho Ban Thư ký báo các đoàn. "
+    "Nghị quyết này đã được Quốc hội thông qua ngày 17 tháng 3 năm 1969."
+)
+
+PARTY_1962 = """ĐẢNG LAO ĐỘNG VIỆT NAM
+BAN CHẤP HÀNH TRUNG ƯƠNG
+Số 19 NQ/TW
+
+NGHỊ QUYẾT
+CỦA HỘI NGHỊ BAN BÍ THƯ
+Ngày 21 tháng 3 năm 1962
+Về việc phát hành sách ở nông thôn
+
+Trong thời gian qua sách về đến xã còn chậm.
+
+A- ƯU ĐIỂM VÀ KHUYẾT ĐIỂM
+
+1. Số sách năm 1961 tăng.
+
+2. Ở vùng cao sách còn ít.
+
+B- NHIỆM VỤ
+
+1. Các tỉnh ủy lập tủ sách xã.
+
+T.M. BAN BÍ THƯ
+
+NGUYỄN THẾ TUYÊN
+"""
+
+SOUTH_1976 = """ỦY BAN NHÂN DÂN CÁCH MẠNG
+TỈNH SÔNG LAM
+Số 14/NQ-UB
+CỘNG HÒA MIỀN NAM VIỆT NAM
+Độc lập - Dân chủ - Hòa bình - Trung lập
+Sông Lam, ngày 9-3-1976
+
+NGHỊ QUYẾT
+V/v thống nhất giá lúa giống
+
+Căn cứ Nghị quyết hội nghị Ủy ban ngày 5-3-1976;
+Chiểu theo đề nghị của Ty Nông nghiệp;
+
+NAY QUYẾT NGHỊ
+
+Điều I: Giá lúa giống trong tỉnh là 0,35 đồng một ký.
+
+Điều II: Ty Nông nghiệp chiếu quyết nghị thi hành.
+
+Nơi gởi:
+- Như điều II
+- Lưu
+
+TM. ỦY BAN NHÂN DÂN CÁCH MẠNG TỈNH
+Chủ tịch
+(Ký tên và đóng dấu)
+Phạm Văn Tư
+"""
+
+FOOT = "TM. BAN CHẤP HÀNH\nBÍ THƯ\n\nLê Văn Tám\n"
+
+FORMS = {
+    "volume": Form(
+        VOLUME,
+        {
+            "doc_type": "NGHỊ QUYẾT",
+            "symbol": "77 NQ/HĐNN8",
+            "date": "NGÀY 14-5-1990",
+            "title": "CỦA HỘI ĐỒNG NHÀ NƯỚC\nVỀ VIỆC CỬ ÔNG LÂM ĐỨC TẤN, PHÓ CHỦ NHIỆM ỦY BAN\n"
+            "SÔNG NGÒI LÀM CHỦ NHIỆM ỦY BAN SÔNG NGÒI",
+        },
+        2, 0, [],
+        [("TM. HỘI ĐỒNG NHÀ NƯỚC\nNƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Chủ tịch", "TÔ BÁ HIỂN")],
+    ),
+    "glued number": Form(
+        GLUED_NUMBER,
+        {
+            "national_name": "VIỆT NAM DÂN CHỦ CỘNG HÒA",
+            "motto": "Độc lập - Tự do - Hạnh phúc",
+            "issuer": "ỦY BAN THƯỜNG VỤ\nQUỐC HỘI",
+            "symbol": "91NQ/TVQH",
+            "place": "Hà Nội",
+            "date": "ngày 17 tháng 09 năm 1962",
+            "doc_type": "NGHỊ QUYẾT",
+            "title": "CỦA UỶ BAN THƯỜNG VỤ QUỐC HỘI",
+        },
+        2, 0, [], [(None, None, "Hoàng Thế Lĩnh")],
+    ),
+    "title first": Form(
+        TITLE_FIRST,
+        {"doc_type": "Nghị quyết", "symbol": "242 NQ/TVQH", "title": "về việc mở bến đò ở vùng hồ"},
+        2, 0, ["1", "2", "2/-1", "2/-2"], [("TM. Ủy ban Thường vụ Quốc hội", "Chủ tịch", "Trường Sơn")],
+    ),
+    "we the deputies": Form(WE_THE_DEPUTIES, {}, 1, 3, ["1", "2", "3"], []),
+    "one line": Form(
+        ONE_LINE,
+        {
+            "national_name": "VIỆT NAM DÂN CHỦ CỘNG HÒA",
+            "motto": "Độc lập - Tự do - Hạnh phúc",
+            "issuer": "QUỐC HỘI",
+            "place": "Hà Nội",
+            "date": "ngày 17 tháng 3 năm 1969",
+            "doc_type": "NGHỊ QUYẾT",
+            "title": "CỦA QUỐC HỘI VỀ VIỆC LÙI NGÀY HỌP",
+        },
+        3, 0, ["1", "2"], [],
+    ),
+    "party, 1962": Form(
+        PARTY_1962,
+        {
+            "national_name": "ĐẢNG LAO ĐỘNG VIỆT NAM",
+            "issuer": "BAN CHẤP HÀNH TRUNG ƯƠNG",
+            "symbol": "19 NQ/TW",
+            "date": "Ngày 21 tháng 3 năm 1962",
+            "doc_type": "NGHỊ QUYẾT",
+            "title": "CỦA HỘI NGHỊ BAN BÍ THƯ\nNgày 21 tháng 3 năm 1962\nVề việc phát hành sách ở nông thôn",
+        },
+        0, 1, ["A", "A/1", "A/2", "B", "B/1"], [("T.M. BAN BÍ THƯ", None, "NGUYỄN THẾ TUYÊN")],
+    ),
+    "the South, 1976": Form(
+        SOUTH_1976,
+        {
+            "national_name": "CỘNG HÒA MIỀN NAM VIỆT NAM",
+            "motto": "Độc lập - Dân chủ - Hòa bình - Trung lập",
+            "issuer": "ỦY BAN NHÂN DÂN CÁCH MẠNG\nTỈNH SÔNG LAM",
+            "symbol": "14/NQ-UB",
+            "place": "Sông Lam",
+            "date": "ngày 9-3-1976",
+            "doc_type": "NGHỊ QUYẾT",
+            "title": "V/v thống nhất giá lúa giống",
+        },
+        2, 0, ["I", "II"], [("TM. ỦY BAN NHÂN DÂN CÁCH MẠNG TỈNH", "Chủ tịch", "Phạm Văn Tư")], 2,
+    ),
+}  # fmt: skip
+
+
+def _ids(sections: list[Section]) -> list[str]:
+    return [found for section in sections for found in (section.id, *_ids(section.children))]
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_an_old_form_is_read(form: Form) -> None:
+    document = parse(form.text)
+    header = document.header
+    fields = {name: getattr(header, name) for name in type(header).model_fields}
+    assert {name: value.text for name, value in fields.items() if value is not None} == form.header
+    assert len(document.preamble.bases) == form.bases
+    assert len(document.preamble.recitals) == form.recitals
+    assert document.preamble.formula is not None or form.recitals == 1
+    assert _ids(document.body) == form.sections
+    signed = [
+        tuple(part.text if part else None for part in (block.authority, block.position, block.name))
+        for block in document.signatures
+    ]
+    assert signed == form.signatures
+    assert len(document.recipients) == form.recipients
+
+
+@pytest.mark.parametrize(
+    ("written", "symbol"),
+    [
+        ("nghị quyết số 29 NQ/TVQH ngày 6 tháng 4 năm 1961", "29NQ/TVQH"),
+        ("Nghị quyết số 551NQ/HĐNN7", "551NQ/HĐNN7"),
+        ("quyết định số 103 ngày 21 tháng 4 năm 1965", "103"),
+    ],
+)
+def test_numbers_of_old_acts_are_cited(written: str, symbol: str) -> None:
+    (cited,) = [item for item in parse(f"Căn cứ {written};\n").entities if item.type == "DOCREF"]
+    assert (cited.text, cited.value.symbol) == (written, symbol)
+
+
+def test_a_number_without_its_date_in_small_letters_is_no_citation() -> None:
+    document = parse("Theo quyết định số 3 của tổ thì họp tại nhà văn hóa.\n")
+    assert [item for item in document.entities if item.type == "DOCREF"] == []
+
+
+def test_the_last_items_of_a_body_are_no_addressees() -> None:
+    document = parse(f"QUYẾT NGHỊ:\n\n1. Việc phải làm:\n- Đóng thuyền;\n- Sở Y tế làm cọc tiêu.\n\n{FOOT}")
+    assert document.recipients == []
+    assert _ids(document.body) == ["1", "1/-1", "1/-2"]
+
+
+def test_addressees_without_their_opener_stay_addressees() -> None:
+    document = parse(f"QUYẾT NGHỊ:\n\n1. Thông qua báo cáo.\n\n- Huyện ủy;\n- Các đoàn thể xã;\n- Lưu.\n\n{FOOT}")
+    assert [item.name for item in document.recipients] == ["Huyện ủy", "Các đoàn thể xã", "Lưu"]
