@@ -313,3 +313,17 @@ def test_the_last_items_of_a_body_are_no_addressees() -> None:
 def test_addressees_without_their_opener_stay_addressees() -> None:
     document = parse(f"QUYẾT NGHỊ:\n\n1. Thông qua báo cáo.\n\n- Huyện ủy;\n- Các đoàn thể xã;\n- Lưu.\n\n{FOOT}")
     assert [item.name for item in document.recipients] == ["Huyện ủy", "Các đoàn thể xã", "Lưu"]
+
+
+def test_a_place_that_a_narrow_column_has_broken_is_whole() -> None:
+    document = parse(
+        "HỘI ĐỒNG NHÂN DÂN\nTỈNH HẢI LONG\nSố: 16/NQ-HĐND\nHải\nLong, ngày 06 tháng 12 năm 2023\nNGHỊ QUYẾT\nVề chợ nổi\n"
+    )
+    assert document.header.place is not None
+    assert document.header.place.text == "Hải\nLong"
+
+
+def test_a_meeting_in_a_sentence_is_no_line_of_the_letterhead() -> None:
+    document = parse("Đại hội họp tại Hà Nội, ngày 5 tháng 6 năm 1958,\n\nQUYẾT NGHỊ:\n\n1. Lập tủ sách.\n")
+    assert document.header.place is None
+    assert document.header.date is None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from nqparse.document import Cleaned, DateField, Header, Located, Named, SymbolField
-from nqparse.fold import key
+from nqparse.fold import LOWER, UPPER, key
 from nqparse.ruleset import RuleSet
 from nqparse.structure.anchor import Anchor
 from nqparse.structure.lines import Flow, Line
@@ -21,6 +21,8 @@ _HAS_LETTER = re.compile(r"[^\W\d_]")
 _NUMBER_LEFT = re.compile(r"[.…_\s]*$")
 _NUMBER_LINE = re.compile(r"so\s*[:.]?\s*[\d…._/-]")
 _OF_ISSUER = re.compile(r"cua\s(?:[^\W\d]+\s+){1,12}?(?=so\s*[:.]?\s*\d)")
+# The beginning of a place's name, broken off it at the end of its line.
+_FIRST_WORD = re.compile(rf"(?:TP\.?\s?)?[A-Z{UPPER}][a-z{LOWER}]{{1,6}}(?: [A-Z{UPPER}][a-z{LOWER}]{{1,6}})?")
 _TYPE_NAME = re.compile(r"[\s-]+")
 
 
@@ -180,7 +182,11 @@ class HeaderParser:
             low = max([part.start, flow.lines[index].start, *(end for _, end in used if end <= match.start())])
             if not text[low : match.start()].strip() and index and text[flow.lines[index - 1].end - 1] == ",":
                 low = flow.lines[index - 1].start  # "Hà Nội,⏎ngày …"
-            before = text[low : match.start()]
+            elif low == flow.lines[index].start > part.start and _FIRST_WORD.fullmatch(
+                text, flow.lines[index - 1].start, flow.lines[index - 1].end
+            ):
+                low = flow.lines[index - 1].start  # "Hà⏎Nội, ngày …"
+            before = text[low : match.start()].replace("\n", " ")
             place = self._place.search(before)
             # In a letterhead the comma may be lost; a title that ends in a date looks just so.
             whole = loose and place is not None and not before[: place.start("place")].strip(" *_|")
