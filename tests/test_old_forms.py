@@ -317,7 +317,8 @@ def test_addressees_without_their_opener_stay_addressees() -> None:
 
 def test_a_place_that_a_narrow_column_has_broken_is_whole() -> None:
     document = parse(
-        "HỘI ĐỒNG NHÂN DÂN\nTỈNH HẢI LONG\nSố: 16/NQ-HĐND\nHải\nLong, ngày 06 tháng 12 năm 2023\nNGHỊ QUYẾT\nVề chợ nổi\n"
+        "HỘI ĐỒNG NHÂN DÂN\nTỈNH HẢI LONG\nSố: 16/NQ-HĐND\nHải\nLong, ngày 06 tháng 12 năm 2023\n"
+        f"NGHỊ QUYẾT\nVề chợ nổi\nCăn cứ Luật Thương mại;\nQUYẾT NGHỊ:\nĐiều 1. Mở chợ nổi.\n{FOOT}"
     )
     assert document.header.place is not None
     assert document.header.place.text == "Hải\nLong"
@@ -327,3 +328,16 @@ def test_a_meeting_in_a_sentence_is_no_line_of_the_letterhead() -> None:
     document = parse("Đại hội họp tại Hà Nội, ngày 5 tháng 6 năm 1958,\n\nQUYẾT NGHỊ:\n\n1. Lập tủ sách.\n")
     assert document.header.place is None
     assert document.header.date is None
+
+
+def test_the_sentence_that_resolves_parts_from_the_basis_before_it() -> None:
+    document = parse(
+        "NGHỊ QUYẾT LIÊN TỊCH\nVỀ\nCÔNG TÁC PHỐI HỢP\nCăn cứ Luật Ban\nhành văn bản ngày 22 tháng 6 năm 2015;\n"
+        "Sở Nông nghiệp và Hội Nông\ndân tỉnh ban hành Nghị quyết liên tịch về công tác phối hợp.\n"
+        "Điều 1. Nguyên tắc\n1. Mỗi bên làm việc của mình.\n"
+    )
+    assert [basis.text for basis in document.preamble.bases] == [
+        "Căn cứ Luật Ban\nhành văn bản ngày 22 tháng 6 năm 2015;"
+    ]
+    assert document.preamble.formula is not None
+    assert document.preamble.formula.text.startswith("Sở Nông nghiệp")

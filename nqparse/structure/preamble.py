@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from nqparse.document import Located, Preamble
+from nqparse.fold import UPPER
 from nqparse.ruleset import RuleSet
 from nqparse.structure.anchor import Anchor
 from nqparse.structure.header import parts
@@ -12,6 +13,8 @@ from nqparse.structure.lines import Flow, Line, content_start, ends_sentence
 from nqparse.structure.sections import joins
 
 _SENTENCE_BREAK = re.compile(r"[.][\s*]+(?=[^\W\d_a-z])")
+# Behind a basis the sentence that resolves begins a line of its own.
+_FORMULA_BREAK = re.compile(rf"{_SENTENCE_BREAK.pattern}|;[*_]*[ \t]*\n\s*(?=[A-Z{UPPER}])")
 _DRAFT = re.compile(r"(?:dự thảo|đề nghị|việc|trình)\s+(?:\S+\s+){0,4}$")
 _TRAILING = re.compile(r"[\s*_]+$")
 _FORMULA_LINES = frozenset(("zone.formula", "zone.formula-lower"))
@@ -173,7 +176,7 @@ class PreambleParser:
                 return start, stop
             return None
         at = start
-        for sentence in _SENTENCE_BREAK.finditer(text, start, match.start()):
+        for sentence in _FORMULA_BREAK.finditer(text, start, match.start()):
             at = sentence.end()
         if at > start:
             items[-1] = (start, at)
