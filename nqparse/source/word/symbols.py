@@ -38,11 +38,6 @@ def sign(code: int, font: str) -> str:
     return chr(code)
 
 
-def in_symbol_font(text: str, font: str) -> str:
-    """Returns a text as a symbol font shows it."""
-    return "".join(sign(ord(char), font) for char in text)
-
-
 def without_private(text: str, *, old_font: bool) -> str:
     """Returns a text without the code points of the private area that Word writes letters of symbol fonts with.
 

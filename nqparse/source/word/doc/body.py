@@ -8,7 +8,6 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from nqparse.charset import FontEncoding
 from nqparse.source.blocks.boxes import Box
 from nqparse.source.blocks.figures import roman
 from nqparse.source.word.doc.container import Container, plc
@@ -21,11 +20,11 @@ from nqparse.source.word.doc.properties import (
     read_paragraph_runs,
     shape_of,
 )
-from nqparse.source.word.doc.styles import Font, read_fonts, read_lists, read_styles
+from nqparse.source.word.doc.styles import font_at, read_fonts, read_lists, read_styles
 from nqparse.source.word.finish import DamagedError
 from nqparse.source.word.lists import Counted, Counters
+from nqparse.source.word.looks import PLAIN_FONT, Font, as_shown
 from nqparse.source.word.story import Story
-from nqparse.source.word.symbols import in_symbol_font, sign, without_private
 from nqparse.source.word.tables import Tables
 
 _NOTES, _NOTE_TEXTS, _SECTIONS, _HEADS, _ANCHORS = 2, 3, 6, 11, 40
@@ -224,8 +223,7 @@ class Body:
             return
         shown, level = self._counters.next(use, shape.level or 0)
         if shown:
-            look = self._styles.look(shape.style)
-            font = self._font(look.other if look.other is not None else look.ascii)
+            font = self._font(self._styles.look(shape.style).font)
             flow.story.begin_with(shown + level.suffix, level.font or (font.old if font is not None else None))
 
     def _use(self, number: int | None) -> Counted | None:
@@ -315,10 +313,8 @@ class Body:
             font = self._font(look.sign[0]) if look.special and look.sign is not None else None
             if font is None or look.sign is None:
                 self._tell_text("(", look, flow)
-            elif font.old is not None:
-                flow.story.text(without_private(chr(look.sign[1]), old_font=True), font.old)
             else:
-                flow.story.text(sign(look.sign[1], font.name))
+                flow.story.text(font.sign(look.sign[1]), font.old)
         elif len(mark) == 2:
             self._tell_text(mark.encode("utf-16-le", "surrogatepass").decode("utf-16-le"), look, flow)
 
@@ -339,18 +335,7 @@ class Body:
             return
         if not self._is_shown(look, flow):
             return
-        font = self._font(look.other if look.other is not None else look.ascii)
-        old: FontEncoding | None = None
-        if font is not None and font.symbols:
-            text = "".join(in_symbol_font(char, font.name) if ord(char) >= 0xF000 else char for char in text)
-        else:
-            old = font.old if font is not None else None
-            text = without_private(text, old_font=old is not None)
-        if look.capitals:
-            text = text if old is not None else text.upper()
-            old = FontEncoding(old.encoding, capitals=True) if old is not None else None
-        flow.story.text(text, old)
+        flow.story.text(*as_shown(text, self._font(look.font) or PLAIN_FONT, capitals=look.capitals))
 
     def _font(self, number: int | None) -> Font | None:
-        number = 0 if number is None else number
-        return self._fonts[number] if number < len(self._fonts) else None
+        return font_at(self._fonts, 0 if number is None else number)

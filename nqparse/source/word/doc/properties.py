@@ -60,6 +60,11 @@ class Look(NamedTuple):
     sign: tuple[int, int] | None = None
     special: bool | None = None
 
+    @property
+    def font(self) -> int | None:
+        """The font of the letters beyond ASCII, which are what matters here."""
+        return self.ascii if self.other is None else self.other
+
     def over(self, below: Look) -> Look:
         """Returns this look where it says something, and the one below it where not."""
         return Look(*(theirs if mine is None else mine for mine, theirs in zip(self, below, strict=True)))  # type: ignore[arg-type]

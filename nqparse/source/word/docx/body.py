@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from nqparse.charset import FontEncoding
 from nqparse.source.blocks.boxes import Box
 from nqparse.source.blocks.figures import roman
 from nqparse.source.word.docx.names import (
@@ -22,10 +21,10 @@ from nqparse.source.word.docx.names import (
     relation_id,
 )
 from nqparse.source.word.docx.numbering import Numbering
-from nqparse.source.word.docx.styles import Look, Styles, listed_of, look_of, old_font, symbol_font
+from nqparse.source.word.docx.styles import Styles, listed_of, look_of
+from nqparse.source.word.looks import Font, Look, as_shown, font_named
 from nqparse.source.word.package import Element, Package
 from nqparse.source.word.story import Story
-from nqparse.source.word.symbols import in_symbol_font, sign, without_private
 
 _FALLBACK = COMPATIBILITY + "Fallback"
 _TAGS = (
@@ -229,7 +228,7 @@ class Body:
         numbered = self._numbering.next(listed_of(properties), style)
         if numbered is not None and numbered[0]:
             shown, level = numbered
-            story.begin_with(shown + level.suffix, level.font or old_font(look.font))
+            story.begin_with(shown + level.suffix, level.font or font_named(look.font).old)
         story.end_paragraph(pages=flow.pages and self._is_running)
         flow.pages = False
 
@@ -258,7 +257,7 @@ class Body:
             if named is not None:
                 look = self._styles.own_look(attribute(named, "val")).over(look)
             look = look_of(properties).over(look)
-        font = old_font(look.font)
+        font = font_named(look.font)
         for part in run:
             name = local(part)
             if name == "fldChar":
@@ -271,7 +270,7 @@ class Body:
             elif name == "t":
                 self._tell_text(part.text or "", look, font, flow.story)
             elif name in _SIGNS:
-                flow.story.text(_SIGNS[name], font)
+                flow.story.text(_SIGNS[name], font.old)
             elif name in ("br", "cr"):
                 if attribute(part, "type") in _PAGE_BREAKS:
                     if not flow.story.is_line_empty:
@@ -285,27 +284,18 @@ class Body:
             elif name in ("AlternateContent", "ruby"):
                 self._tell_runs(part, look, flow)
 
-    def _tell_text(self, text: str, look: Look, font: FontEncoding | None, story: Story) -> None:
-        if symbol_font(look.font):
-            # Text in such a font was put there with the keyboard; only the private area is signs for sure.
-            text = "".join(in_symbol_font(char, look.font or "") if ord(char) >= 0xF000 else char for char in text)
-        else:
-            text = without_private(text, old_font=font is not None)
-        if look.capitals and font is None:
-            text = text.upper()
-        elif look.capitals and font is not None:
-            font = FontEncoding(font.encoding, capitals=True)
-        story.text(text.replace("\n", " "), font)
+    def _tell_text(self, text: str, look: Look, font: Font, story: Story) -> None:
+        text, old = as_shown(text, font, capitals=look.capitals)
+        story.text(text.replace("\n", " "), old)
 
     def _tell_sign(self, element: Element, story: Story) -> None:
         try:
             code = int(attribute(element, "char"), 16)
         except ValueError:
             return
-        name = attribute(element, "font")
-        font = old_font(name)
+        font = font_named(attribute(element, "font"))
         if 0 < code <= 0xFFFF and not 0xD800 <= code < 0xE000:
-            story.text(without_private(chr(code), old_font=True) if font else sign(code, name), font)
+            story.text(font.sign(code), font.old)
 
     def _tell_note(self, element: Element, kind: str, story: Story) -> None:
         follows = attribute(element, "customMarkFollows")

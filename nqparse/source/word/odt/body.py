@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from nqparse.charset import FontEncoding, encoding_of_font
 from nqparse.source.blocks.boxes import Box
 from nqparse.source.blocks.figures import roman
 from nqparse.source.word.finish import DamagedError
 from nqparse.source.word.lists import LEVELS, Counted, Counters, Level
+from nqparse.source.word.looks import Look, as_shown, font_named
 from nqparse.source.word.odt.names import XML_ID, attribute, full, number, short
-from nqparse.source.word.odt.styles import OUTLINE, Look, Styles
+from nqparse.source.word.odt.styles import OUTLINE, Styles
 from nqparse.source.word.package import Element, Package
 from nqparse.source.word.story import Story
-from nqparse.source.word.symbols import in_symbol_font, is_symbol_font, without_private
 
 _BLANKS = re.compile(r"[ \t\r\n]+")
 # What holds paragraphs of its own, beside the paragraph that it stands in.
@@ -214,7 +212,7 @@ class Body:
         numbered = self._number(name, element, flow)
         if numbered is not None and numbered[0]:
             shown, level = numbered
-            flow.story.begin_with(shown + level.suffix, level.font or old_font(look.font))
+            flow.story.begin_with(shown + level.suffix, level.font or font_named(look.font).old)
         flow.story.end_paragraph(pages=pages and flow.pages)
 
     def note_mark(self, element: Element) -> str:
@@ -282,23 +280,8 @@ class _Inline:
     def _put(self, text: str, look: Look, *, keep: bool = False) -> None:
         if not keep:
             self._blank = False
-        if look.hidden:
-            return
-        font = old_font(look.font)
-        if look.font and is_symbol_font(look.font):
-            text = "".join(in_symbol_font(char, look.font) if ord(char) >= 0xF000 else char for char in text)
-        else:
-            text = without_private(text, old_font=font is not None)
-        if look.capitals:
-            text = text if font is not None else text.upper()
-            font = FontEncoding(font.encoding, capitals=True) if font is not None else None
-        self._flow.story.text(text, font)
-
-
-@lru_cache(maxsize=1024)
-def old_font(name: str | None) -> FontEncoding | None:
-    """Returns the old encoding that a font is made for."""
-    return encoding_of_font(name) if name else None
+        if not look.hidden:
+            self._flow.story.text(*as_shown(text, font_named(look.font), capitals=look.capitals))
 
 
 def _forget(element: Element) -> None:

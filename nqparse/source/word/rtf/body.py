@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from nqparse.charset import FontEncoding
 from nqparse.source.blocks.boxes import Box
 from nqparse.source.word.finish import DamagedError
-from nqparse.source.word.rtf.fonts import Font, Fonts
+from nqparse.source.word.looks import font_named, in_capitals
+from nqparse.source.word.rtf.fonts import Entry, Fonts
 from nqparse.source.word.story import MOST_DEPTH, Story, TooMuchError
-from nqparse.source.word.symbols import in_symbol_font, without_private
 from nqparse.source.word.tables import Tables
 
 _TOKEN = re.compile(
@@ -273,11 +272,7 @@ class Body:
             self._text(pair)
         elif code:
             self._high = ""
-            font = self._font()
-            if font is not None and font.symbols:
-                self._text(in_symbol_font(chr(code), font.name))
-            else:
-                self._text(without_private(chr(code), old_font=font is not None and font.old is not None))
+            self._text(self._entry().font.shown(chr(code)))
 
     def _flush(self, *, keep_surrogate: bool = False) -> None:
         if not keep_surrogate:
@@ -285,17 +280,12 @@ class Body:
         if self._bytes:
             data, self._bytes = bytes(self._bytes), bytearray()
             if not self._state.dropped:
-                self._text(self.fonts.letters(data, self._font()))
+                self._text(self.fonts.letters(data, self._entry()))
 
     # -- text ------------------------------------------------------------------------------------
 
-    def _font(self) -> Font | None:
-        number = self._state.font if self._state.font >= 0 else self._default_font
-        return self.fonts.by_number.get(number)
-
-    def _old_font(self) -> FontEncoding | None:
-        font = self._font()
-        return font.old if font is not None else None
+    def _entry(self) -> Entry:
+        return self.fonts.at(self._state.font if self._state.font >= 0 else self._default_font)
 
     def _text(self, text: str) -> None:
         state = self._state
@@ -307,10 +297,9 @@ class Body:
             if self._fields:
                 self._fields[-1] += text
         elif not state.hidden and not state.deleted and not self._is_page_number():
-            old = self._old_font()
+            old = self._entry().font.old
             if state.capitals:
-                text = text if old is not None else text.upper()
-                old = FontEncoding(old.encoding, capitals=True) if old is not None else None
+                text, old = in_capitals(text, old)
             self._flows[-1].tables.enter(state.table)
             self._flows[-1].story.text(text.replace("\x00", ""), old)
 
@@ -330,19 +319,20 @@ class Body:
         name, end, _ = text.partition(";")
         self._font_name.append(name)
         if end:
-            self.fonts.by_number.setdefault(self._state.font, Font()).named("".join(self._font_name))
+            entry = self.fonts.by_number.setdefault(self._state.font, Entry())
+            entry.font = font_named("".join(self._font_name).strip())
             self._font_name.clear()
 
     def _set_font(self, number: int | None) -> None:
         self._state.font = number or 0
         if self._state.kind == "fonttbl" or self._in_font_table():
-            self.fonts.by_number[self._state.font] = Font()
+            self.fonts.by_number[self._state.font] = Entry()
             self._font_name.clear()
 
     def _set_charset(self, number: int | None) -> None:
-        font = self.fonts.by_number.get(self._state.font)
-        if font is not None:
-            font.charset = number or 0
+        entry = self.fonts.by_number.get(self._state.font)
+        if entry is not None:
+            entry.charset = number or 0
 
     # -- paragraphs and tables -------------------------------------------------------------------
 
