@@ -6,9 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from nqparse.charset import FontEncoding, encoding_of_font
-from nqparse.source.word.symbols import is_symbol_font, sign, without_private
-
-_PRIVATE_START = 0xF000
+from nqparse.source.word.symbols import PRIVATE, is_symbol_font, sign, without_private
 
 
 class Look(NamedTuple):
@@ -49,7 +47,7 @@ class Font(NamedTuple):
         """
         if not self.symbols:
             return without_private(text, old_font=self.old is not None)
-        return "".join(char if typed and ord(char) < _PRIVATE_START else sign(ord(char), self.name) for char in text)
+        return "".join(char if typed and ord(char) not in PRIVATE else sign(ord(char), self.name) for char in text)
 
     def sign(self, code: int) -> str:
         """Returns what stands where the file puts a sign of this font by its number."""
