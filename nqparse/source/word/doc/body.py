@@ -21,6 +21,7 @@ from nqparse.source.word.doc.properties import (
     shape_of,
 )
 from nqparse.source.word.doc.styles import font_at, read_fonts, read_lists, read_styles
+from nqparse.source.word.fields import Fields
 from nqparse.source.word.finish import DamagedError
 from nqparse.source.word.lists import Counted, Counters
 from nqparse.source.word.looks import PLAIN_FONT, Font, as_shown
@@ -31,20 +32,11 @@ _NOTES, _NOTE_TEXTS, _SECTIONS, _HEADS, _ANCHORS = 2, 3, 6, 11, 40
 _END_NOTES, _END_NOTE_TEXTS, _BOXES = 46, 47, 56
 _END = re.compile("[\r\x07\x0c]")
 _MARK = re.compile("[\x01-\x08\x0b\x0e\x13-\x15\x1e\x1f\x28]|[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
-_PAGES = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES"))
 _TITLE_PAGE = 0x300A
 _HEADS_FIRST = 6  # stories before those of the first section: the lines that part notes from text
 _PER_SECTION = 6
 _ODD_HEAD, _ODD_FOOT, _FIRST_HEAD, _FIRST_FOOT = 1, 3, 4, 5
 _BOX_ANCHOR = 14  # where the record of a box has the number of its shape
-
-
-@dataclass(slots=True)
-class _Field:
-    """A field that is open."""
-
-    told: str = ""
-    shown: bool = False
 
 
 @dataclass(slots=True)
@@ -54,8 +46,7 @@ class _Flow:
     story: Story
     is_running: bool = False
     is_note: bool = False
-    fields: list[_Field] = field(default_factory=list)
-    pages: bool = False
+    fields: Fields = field(default_factory=Fields)
     tables: Tables = field(init=False)
 
     def __post_init__(self) -> None:
@@ -212,8 +203,8 @@ class Body:
         if self._look(stop, shape.style).deleted and mark == "\r":
             return  # its end was deleted: what follows belongs to it
         self._number(shape, flow)
-        story.end_paragraph(pages=flow.pages and flow.is_running)
-        flow.pages = False
+        story.end_paragraph(pages=flow.fields.pages and flow.is_running)
+        flow.fields.pages = False
         if shape.depth and (mark == "\x07" or shape.cell_end):
             flow.tables.end_cell(shape.depth)
 
@@ -284,12 +275,11 @@ class Body:
 
     def _tell_mark(self, mark: str, position: int, look: Look, flow: _Flow) -> None:
         if mark == "\x13":
-            flow.fields.append(_Field())
-        elif mark == "\x14" and flow.fields:
-            flow.fields[-1].shown = True
-        elif mark == "\x15" and flow.fields:
-            words = flow.fields.pop().told.split(maxsplit=1)
-            flow.pages = flow.pages or bool(words and words[0].upper() in _PAGES)
+            flow.fields.begin()
+        elif mark == "\x14":
+            flow.fields.show()
+        elif mark == "\x15":
+            flow.fields.end()
         elif not self._is_shown(look, flow):
             pass
         elif mark == "\x0b":
@@ -319,23 +309,15 @@ class Body:
             self._tell_text(mark.encode("utf-16-le", "surrogatepass").decode("utf-16-le"), look, flow)
 
     def _is_shown(self, look: Look, flow: _Flow) -> bool:
-        if look.hidden or look.deleted:
-            return False
-        for opened in flow.fields:
-            words = opened.told.split(maxsplit=1)
-            if not opened.shown or (flow.is_running and words and words[0].upper() in _PAGES):
-                return False
-        return True
+        return not (look.hidden or look.deleted) and flow.fields.is_shown(is_running=flow.is_running)
 
     def _tell_text(self, text: str, look: Look, flow: _Flow) -> None:
         if not text:
             return
-        if flow.fields and not flow.fields[-1].shown:
-            flow.fields[-1].told += text
-            return
-        if not self._is_shown(look, flow):
-            return
-        flow.story.text(*as_shown(text, self._font(look.font) or PLAIN_FONT, capitals=look.capitals))
+        if flow.fields.is_told:
+            flow.fields.tell(text)
+        elif self._is_shown(look, flow):
+            flow.story.text(*as_shown(text, self._font(look.font) or PLAIN_FONT, capitals=look.capitals))
 
     def _font(self, number: int | None) -> Font | None:
         return font_at(self._fonts, 0 if number is None else number)

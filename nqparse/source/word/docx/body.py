@@ -22,6 +22,7 @@ from nqparse.source.word.docx.names import (
 )
 from nqparse.source.word.docx.numbering import Numbering
 from nqparse.source.word.docx.styles import Styles, listed_of, look_of
+from nqparse.source.word.fields import Fields
 from nqparse.source.word.looks import Font, Look, as_shown, font_named
 from nqparse.source.word.package import Element, Package
 from nqparse.source.word.story import Story
@@ -37,26 +38,9 @@ _HOLDERS = frozenset((
     "Choice", "ruby", "rubyBase",
 ))  # fmt: skip
 _RUNS = frozenset(both("r"))
-_PAGES = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES"))
 _SIGNS = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 _PAGE_BREAKS = frozenset(("page", "column"))
 _MOST_COLUMNS = 100
-
-
-@dataclass(slots=True)
-class _Field:
-    """A field that is open: its instruction so far, and whether its result has begun."""
-
-    told: str = ""
-    shown: bool = False
-
-
-@dataclass(slots=True)
-class _Row:
-    """A row that is open: how many columns it leaves empty before its first cell."""
-
-    box: Box
-    cells: int = 0
 
 
 @dataclass(slots=True)
@@ -64,9 +48,7 @@ class _Flow:
     """A part that is being told: the story, and what is open in it."""
 
     story: Story
-    fields: list[_Field] = field(default_factory=list)
-    rows: list[_Row] = field(default_factory=list)
-    pages: bool = False  # the paragraph holds the number of the page
+    fields: Fields = field(default_factory=Fields)
 
 
 class Body:
@@ -118,7 +100,7 @@ class Body:
         if name == "tbl":
             flow.story.open("table")
         elif name == "tr":
-            flow.rows.append(_Row(flow.story.open("row")))
+            flow.story.open("row")
         elif name == "tc":
             flow.story.open("cell")
 
@@ -130,7 +112,6 @@ class Body:
             self._end_cell(element, flow)
             element.clear()
         elif name == "tr":
-            flow.rows.pop()
             properties = child(element, "trPr")
             if child(properties, "del") is not None:
                 flow.story.drop()
@@ -229,8 +210,8 @@ class Body:
         if numbered is not None and numbered[0]:
             shown, level = numbered
             story.begin_with(shown + level.suffix, level.font or font_named(look.font).old)
-        story.end_paragraph(pages=flow.pages and self._is_running)
-        flow.pages = False
+        story.end_paragraph(pages=flow.fields.pages and self._is_running)
+        flow.fields.pages = False
 
     def _tell_runs(self, element: Element, look: Look, flow: _Flow) -> None:
         for part in element:
@@ -243,9 +224,9 @@ class Body:
             elif name in _HOLDERS:
                 self._tell_runs(part, look, flow)
             elif name == "fldSimple":
-                flow.fields.append(_Field(attribute(part, "instr"), shown=True))
+                flow.fields.begin(attribute(part, "instr"), shown=True)
                 self._tell_runs(part, look, flow)
-                self._end_field(flow)
+                flow.fields.end()
             elif len(part) and part.tag.startswith(MATH):
                 self._tell_runs(part, look, flow)  # fractions and the like
 
@@ -261,11 +242,10 @@ class Body:
         for part in run:
             name = local(part)
             if name == "fldChar":
-                self._field(attribute(part, "fldCharType"), flow)
+                self._tell_field(attribute(part, "fldCharType"), flow.fields)
             elif name == "instrText":
-                if flow.fields:
-                    flow.fields[-1].told += part.text or ""
-            elif (flow.fields and not self._is_shown(flow)) or look.hidden:
+                flow.fields.tell(part.text or "")
+            elif look.hidden or not flow.fields.is_shown(is_running=self._is_running):
                 continue
             elif name == "t":
                 self._tell_text(part.text or "", look, font, flow.story)
@@ -304,29 +284,13 @@ class Body:
         if follows not in ("1", "true", "on"):
             story.text(f"[{_figure(kind, len(ids))}]")
 
-    # -- fields ----------------------------------------------------------------------------------
-
-    def _field(self, kind: str, flow: _Flow) -> None:
+    def _tell_field(self, kind: str, fields: Fields) -> None:
         if kind == "begin":
-            flow.fields.append(_Field())
-        elif kind == "separate" and flow.fields:
-            flow.fields[-1].shown = True
-        elif kind == "end" and flow.fields:
-            self._end_field(flow)
-
-    def _end_field(self, flow: _Flow) -> None:
-        words = flow.fields.pop().told.split()
-        flow.pages = flow.pages or bool(words and words[0].upper() in _PAGES)
-
-    def _is_shown(self, flow: _Flow) -> bool:
-        """Tells whether what stands here is the result of a field, and not its instruction or a page's number."""
-        for opened in flow.fields:
-            if not opened.shown:
-                return False
-            words = opened.told.split(maxsplit=1)
-            if self._is_running and words and words[0].upper() in _PAGES:
-                return False
-        return True
+            fields.begin()
+        elif kind == "separate":
+            fields.show()
+        elif kind == "end":
+            fields.end()
 
 
 def _figure(kind: str, at: int) -> str:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from nqparse.source.blocks.boxes import Box
+from nqparse.source.word.fields import tells_page
 from nqparse.source.word.finish import DamagedError
 from nqparse.source.word.looks import font_named, in_capitals
 from nqparse.source.word.rtf.fonts import Entry, Fonts
@@ -34,7 +35,6 @@ _SIGNS = {
     "bullet": "•", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”",
 }  # fmt: skip
 _SYMBOLS = {b"~": "\u00a0", b"-": "\u00ad", b"_": "\u2011"}
-_PAGES = ("PAGE", "NUMPAGES", "SECTIONPAGES")
 
 
 @dataclass(slots=True)
@@ -146,12 +146,9 @@ class Body:
         self._skip = 0
         if not self._states:
             return True
-        kind = self._state.kind
-        if kind == "field" and self._fields:
-            told = self._fields.pop().split(maxsplit=1)
-            flow = self._flows[-1]
-            flow.pages = flow.pages or bool(told and told[0].upper() in _PAGES)
         flow = self._flows[-1]
+        if self._state.kind == "field" and self._fields:
+            flow.pages = tells_page(self._fields.pop()) or flow.pages
         if len(self._flows) > 1 and flow.groups == len(self._states):
             self._leave(flow)
         self._state = self._states.pop()
@@ -185,7 +182,7 @@ class Body:
         return True
 
     def _leave(self, flow: _Flow) -> None:
-        self._flows[-1].tables.leave(0)
+        flow.tables.leave(0)
         self._flows.pop()
         box = flow.story.end()
         if flow.kind in _RUNNING:
@@ -310,10 +307,7 @@ class Body:
         return any(state.kind == "fldinst" for state in self._states[-3:])
 
     def _is_page_number(self) -> bool:
-        if self._flows[-1].kind not in _RUNNING or not self._fields:
-            return False
-        told = self._fields[-1].split(maxsplit=1)
-        return bool(told) and told[0].upper() in _PAGES
+        return self._flows[-1].kind in _RUNNING and bool(self._fields) and tells_page(self._fields[-1])
 
     def _name_font(self, text: str) -> None:
         name, end, _ = text.partition(";")
