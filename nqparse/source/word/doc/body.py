@@ -82,8 +82,6 @@ class Body:
         for number, (end, has_title) in enumerate(self._read_sections()):
             self._tell(start, end, flow)
             flow.tables.leave(0)
-            if not self._story.is_line_empty:
-                self._story.end_paragraph()
             self._story.end_section(*self._running(number, has_title))
             start = end
         base = parts.main
@@ -288,8 +286,8 @@ class Body:
             self._tell_text("\u2011", look, flow)
         elif mark == "\x1f":
             self._tell_text("\u00ad", look, flow)
-        elif mark == "\x0e" and not flow.story.is_line_empty:
-            flow.story.end_paragraph()
+        elif mark == "\x0e":
+            flow.story.break_page()
         elif mark == "\x02" and not flow.is_note:
             shown = self._notes.get(position) or self._end_notes.get(position)
             flow.story.text(f"[{shown}]" if shown else "")

@@ -145,8 +145,6 @@ class Body:
         kinds = ("first", "default") if title is not None and is_on(title) else ("default",)
         heads, feet = ([box for kind in kinds if (box := self._running(element, which, kind)) is not None]
                        for which in ("headerReference", "footerReference"))  # fmt: skip
-        if not flow.story.is_line_empty:
-            flow.story.end_paragraph()
         flow.story.end_section(heads, feet)
 
     def _running(self, section: Element, which: str, kind: str) -> Box | None:
@@ -253,8 +251,7 @@ class Body:
                 flow.story.text(_SIGNS[name], font.old)
             elif name in ("br", "cr"):
                 if attribute(part, "type") in _PAGE_BREAKS:
-                    if not flow.story.is_line_empty:
-                        flow.story.end_paragraph()
+                    flow.story.break_page()
                 else:
                     flow.story.break_line()
             elif name == "sym":

@@ -78,8 +78,6 @@ class Body:
         if not self._package.has("content.xml"):
             raise DamagedError("the document itself is missing in it", "không có phần nội dung văn bản")
         self._tell_events(self._package.events("content.xml", _TAGS), _Flow(self._story))
-        if not self._story.is_line_empty:
-            self._story.end_paragraph()
         self._story.end_section(*self._running(pages))
         for boxes in self._notes.values():
             for box in boxes:

@@ -198,8 +198,6 @@ class Body:
             kinds = (f"{side}f",) if self._title_page else ()
             sides.append([self._heads[kind] for kind in (*kinds, side, f"{side}r") if kind in self._heads])
         if self._story.depth == 0:
-            if not self._story.is_line_empty:
-                self._story.end_paragraph()
             self._story.end_section(*sides)
 
     # -- tokens ----------------------------------------------------------------------------------
@@ -344,9 +342,8 @@ class Body:
             self._flows[-1].story.break_line()
 
     def _break_page(self, _number: int | None) -> None:
-        story = self._flows[-1].story
-        if not self._state.dropped and not story.is_line_empty:
-            story.end_paragraph()
+        if not self._state.dropped:
+            self._flows[-1].story.break_page()
 
     def _break_section(self, _number: int | None) -> None:
         if self._state.dropped or len(self._flows) > 1:
