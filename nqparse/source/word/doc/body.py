@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import struct
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -22,7 +23,6 @@ from nqparse.source.word.doc.properties import (
 )
 from nqparse.source.word.doc.styles import font_at, read_fonts, read_lists, read_styles
 from nqparse.source.word.fields import Fields
-from nqparse.source.word.finish import DamagedError
 from nqparse.source.word.lists import Counted, Counters
 from nqparse.source.word.looks import PLAIN_FONT, Font, as_shown
 from nqparse.source.word.story import Story
@@ -59,18 +59,15 @@ class Body:
     def __init__(self, container: Container) -> None:
         self._container = container
         self._story = Story()
-        try:
-            self._text = container.text()
-            self._runs = read_character_runs(container)
-            self._shapes = read_paragraph_runs(container)
-            self._fonts = read_fonts(container)
-            self._styles = read_styles(container)
-            self._lists = read_lists(container, self._fonts)
-            self._notes = self._read_notes(_NOTES, str)
-            self._end_notes = self._read_notes(_END_NOTES, roman)
-            self._anchors = self._read_boxes()
-        except (struct.error, IndexError, ValueError) as error:
-            raise DamagedError(f"its tables cannot be read ({error})", "không đọc được các bảng bên trong") from None
+        self._text = container.text()
+        self._runs = read_character_runs(container)
+        self._shapes = read_paragraph_runs(container)
+        self._fonts = read_fonts(container)
+        self._styles = read_styles(container)
+        self._lists = read_lists(container, self._fonts)
+        self._notes = self._read_notes(_NOTES, str)
+        self._end_notes = self._read_notes(_END_NOTES, roman)
+        self._anchors = self._read_boxes()
         self._counters = Counters()
         self._looks: dict[tuple[int, bytes, bytes], Look] = {}
 
@@ -81,7 +78,6 @@ class Body:
         start = 0
         for number, (end, has_title) in enumerate(self._read_sections()):
             self._tell(start, end, flow)
-            flow.tables.leave(0)
             self._story.end_section(*self._running(number, has_title))
             start = end
         base = parts.main
@@ -124,14 +120,13 @@ class Body:
                     flow = _Flow(Story(limits=self._story), is_running=True)
                     # The last mark is not a part of the story.
                     self._tell(base + positions[at], base + positions[at + 1] - 1, flow)
-                    flow.tables.leave(0)
                     boxes.append(flow.story.end())
             sides.append(boxes)
         return sides[0], sides[1]
 
-    def _read_notes(self, index: int, figure: object) -> dict[int, str]:
+    def _read_notes(self, index: int, figure: Callable[[int], str]) -> dict[int, str]:
         positions, _ = plc(self._container.place(index), 2)
-        return {at: figure(number) for number, at in enumerate(positions[:-1], start=1)}  # type: ignore[operator]
+        return {at: figure(number) for number, at in enumerate(positions[:-1], start=1)}
 
     def _tell_notes(self, index: int, base: int, marks: dict[int, str]) -> None:
         positions, _ = plc(self._container.place(index), 0)
@@ -142,7 +137,6 @@ class Body:
             flow = _Flow(Story(limits=self._story), is_note=True)
             flow.story.text(f"[{shown[number]}] ")
             self._tell(base + start, base + end, flow)
-            flow.tables.leave(0)
             self._story.put_aside(flow.story.end())
         if shown:
             self._story.end_paragraph()
@@ -175,6 +169,7 @@ class Body:
             stop = mark.start() if mark else end
             self._tell_paragraph(start, stop, flow)
             start = stop + 1
+        flow.tables.leave(0)
 
     def _shape(self, position: int) -> Shape:
         data = self._shapes.at(self._container.byte_of(position))
@@ -223,13 +218,8 @@ class Body:
     # -- runs ------------------------------------------------------------------------------------
 
     def _look(self, position: int, style: int) -> Look:
-        byte = self._container.byte_of(position)
-        return self._look_of(self._runs.at(byte), self._piece_changes(position), style)
-
-    def _piece_changes(self, position: int) -> bytes:
-        pieces = self._container.pieces
-        index = bisect_right(pieces, position, key=lambda piece: piece.start) - 1
-        return pieces[index].changes if index >= 0 else b""
+        byte, piece = self._container.byte_of(position), self._container.piece_at(position)
+        return self._look_of(self._runs.at(byte), piece.changes if piece is not None else b"", style)
 
     def _look_of(self, data: bytes, over: bytes, style: int) -> Look:
         key = (style, data, over)
@@ -246,11 +236,9 @@ class Body:
         return look
 
     def _tell_runs(self, start: int, stop: int, shape: Shape, flow: _Flow) -> None:
-        pieces = self._container.pieces
         while start < stop:
-            index = bisect_right(pieces, start, key=lambda piece: piece.start) - 1
-            piece = pieces[max(index, 0)]
-            byte = piece.at + (start - piece.start) * piece.width
+            piece = self._container.piece_at(start) or self._container.pieces[0]
+            byte = piece.byte_of(start)
             run = bisect_right(self._runs.starts, byte) - 1
             data, limit = b"", piece.end
             if run >= 0 and byte < self._runs.ends[run]:
@@ -295,7 +283,6 @@ class Body:
             start, end = self._anchors.pop(position)
             box = _Flow(Story(limits=self._story))
             self._tell(start, end, box)
-            box.tables.leave(0)
             flow.story.put_aside(box.story.end())
         elif mark == "(":
             font = self._font(look.sign[0]) if look.special and look.sign is not None else None
