@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from nqparse.source.blocks.boxes import Box
@@ -12,7 +13,7 @@ from nqparse.source.word.lists import LEVELS, Counted, Counters, Level
 from nqparse.source.word.looks import Look, as_shown, font_named
 from nqparse.source.word.odt.names import XML_ID, attribute, full, number, short
 from nqparse.source.word.odt.styles import OUTLINE, Styles
-from nqparse.source.word.package import Element, Package
+from nqparse.source.word.package import Element, Package, etree
 from nqparse.source.word.story import Story
 
 _BLANKS = re.compile(r"[ \t\r\n]+")
@@ -96,16 +97,16 @@ class Body:
             name = short(part)
             if name in _HEADS and attribute(part, "style:display") != "false":
                 flow = _Flow(Story(limits=self._story), pages=True)
-                self._tell_events(_walk(part), flow)
+                self._tell_events(etree.iterwalk(part, events=("start", "end"), tag=_TAGS), flow)
                 (heads if "header" in name else feet).append(flow.story.end())
         return heads, feet
 
     # -- blocks ----------------------------------------------------------------------------------
 
-    def _tell_events(self, events: object, flow: _Flow) -> None:
+    def _tell_events(self, events: Iterator[tuple[str, Element]], flow: _Flow) -> None:
         outer: list[_Flow] = []
         skipped = 0
-        for event, element in events:  # type: ignore[attr-defined]
+        for event, element in events:
             name = short(element)
             if name in _SKIPPED:
                 skipped += 1 if event == "start" else -1
@@ -215,9 +216,8 @@ class Body:
 
     def note_mark(self, element: Element) -> str:
         """Returns what stands in the text for a note: its number, as its note was told already."""
-        kind = "endnote" if attribute(element, "text:note-class") == "endnote" else "footnote"
         citation = element.find(full("text:note-citation"))
-        return f"[{''.join(citation.itertext()).strip()}]" if citation is not None and kind else ""
+        return f"[{''.join(citation.itertext()).strip()}]" if citation is not None else ""
 
     def span_look(self, element: Element, look: Look) -> Look:
         """Returns the look inside a span."""
@@ -287,16 +287,3 @@ def _forget(element: Element) -> None:
     tail = element.tail
     element.clear()
     element.tail = tail
-
-
-def _walk(element: Element) -> object:
-    """Yields the elements of a small tree as a stream does."""
-    wanted = set(_TAGS)
-    stack = [("start", child) for child in reversed(element)]
-    while stack:
-        event, at = stack.pop()
-        if event == "start":
-            stack.append(("end", at))
-            stack += [("start", child) for child in reversed(at)]
-        if at.tag in wanted:
-            yield event, at
