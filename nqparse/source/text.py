@@ -10,7 +10,6 @@ from nqparse.source.detect import TEXT
 from nqparse.source.result import SourceFinding, SourceText, input_error, record
 
 _MARKDOWN = frozenset((".md", ".markdown"))
-_SELF_EVIDENT = frozenset(("utf-8", "utf-8-sig", "utf-16", "utf-32"))
 # Encodings of Unicode or of a code page: the letters were right, only their writing was unusual.
 _ORDINARY = frozenset(("utf-16-le", "utf-16-be", "windows-1258"))
 _TITLES = {
