@@ -23,6 +23,7 @@ _DROPPED = frozenset((
     "annotation", "atnid", "atnauthor", "xe", "tc", "rxe", "bkmkstart", "bkmkend", "listtable",
     "listoverridetable", "revtbl", "rsidtbl", "themedata", "datafield", "formfield", "filetbl", "template",
     "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "pnseclvl", "pntxta", "pntxtb", "falt", "panose",
+    "upr",  # the same in the code page first, then in Unicode (`ud`), which is told all the same
 ))  # fmt: skip
 # Groups that old programs are told to leave out (`\*`) and that hold text.
 _STARRED = frozenset(("shpinst", "do", "ud", "nesttableprops", "fldinst", "shppict", "shptxt", "dptxbxtext"))
@@ -171,11 +172,6 @@ class Body:
             state.table = 0
         elif kind == "field":
             self._fields.append("")
-        elif kind == "upr":
-            # The same in the code page first, then in Unicode.
-            state.dropped = True
-            state.kind = "upr"
-            return True
         elif kind not in ("fonttbl", "fldinst", "fldrslt"):
             return False
         state.kind = kind
@@ -280,15 +276,16 @@ class Body:
     # -- text ------------------------------------------------------------------------------------
 
     def _entry(self) -> Entry:
-        return self.fonts.at(self._state.font if self._state.font >= 0 else self._default_font)
+        number = self._state.font if self._state.font >= 0 else self._default_font
+        return self.fonts.by_number.get(number) or Entry()
 
     def _text(self, text: str) -> None:
         state = self._state
         if state.dropped:
             return
-        if state.kind == "fonttbl" or self._in_font_table():
+        if self._in_font_table():
             self._name_font(text)
-        elif state.kind == "fldinst" or self._in_instruction():
+        elif self._in_instruction():
             if self._fields:
                 self._fields[-1] += text
         elif not state.hidden and not state.deleted and not self._is_page_number():
@@ -299,10 +296,10 @@ class Body:
             self._flows[-1].story.text(text.replace("\x00", ""), old)
 
     def _in_font_table(self) -> bool:
-        return bool(self._states) and self._states[-1].kind == "fonttbl"
+        return self._state.kind == "fonttbl" or (bool(self._states) and self._states[-1].kind == "fonttbl")
 
     def _in_instruction(self) -> bool:
-        return any(state.kind == "fldinst" for state in self._states[-3:])
+        return self._state.kind == "fldinst" or any(state.kind == "fldinst" for state in self._states[-3:])
 
     def _is_page_number(self) -> bool:
         return self._flows[-1].kind in _RUNNING and bool(self._fields) and tells_page(self._fields[-1])
@@ -317,7 +314,7 @@ class Body:
 
     def _set_font(self, number: int | None) -> None:
         self._state.font = number or 0
-        if self._state.kind == "fonttbl" or self._in_font_table():
+        if self._in_font_table():
             self.fonts.by_number[self._state.font] = Entry()
             self._font_name.clear()
 

@@ -39,10 +39,6 @@ class Fonts:
         if page in _KNOWN_PAGES:
             self.code_page = page
 
-    def at(self, number: int) -> Entry:
-        """Returns the font of a number; a plain one if there is none."""
-        return self.by_number.get(number) or Entry()
-
     def letters(self, data: bytes, entry: Entry) -> str:
         """Returns what bytes are in a font; those of an old font are Latin-1 until they are converted."""
         if entry.font.old is not None:
