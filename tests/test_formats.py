@@ -15,7 +15,7 @@ CORPUS = Path(__file__).parent.parent / "corpus"
 NAMES = ("assoc-full-header-articles", "qh-articles-pilot-2023", "union-province-narrative")
 # Those through LibreOffice take seconds; tests/test_source_doc.py has its own.
 KNOWN = [
-    rendering for rendering, _ in renderings()
+    rendering for _, rendering, _ in renderings()
     if rendering is not None and rendering.bar == 1.0 and rendering.name_of_file != "source.doc"
 ]  # fmt: skip
 

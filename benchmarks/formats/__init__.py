@@ -21,7 +21,7 @@ from nqparse.pipeline import parse
 from nqparse.source import read
 
 FAMILIES = ("texts", "web", "word", "pages")
-"""The modules of the families. One that is not there, or whose libraries are not installed, is left out."""
+"""The modules of the families. One whose libraries are not installed is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +66,19 @@ class Outcome:
     pages: int = 0
 
 
-def renderings() -> Iterator[tuple[Rendering | None, str]]:
-    """Yields every rendering, and for a family that cannot be loaded None and the reason."""
+def renderings() -> Iterator[tuple[str, Rendering | None, str]]:
+    """Yields the name of every rendering, the rendering, and what it needs that is not installed, "" if all is there.
+
+    A family that cannot be loaded stands for all of its renderings, with None.
+    """
     for family in FAMILIES:
         try:
             module = import_module(f"{__name__}.{family}")
         except ModuleNotFoundError as error:
-            if error.name != f"{__name__}.{family}":
-                yield None, f"{family}: {error.name} is not installed"
+            yield family, None, error.name or ""
             continue
         for rendering in module.RENDERINGS:
-            yield rendering, ""
+            yield rendering.name, rendering, rendering.missing()
 
 
 def specimens() -> list[Specimen]:
@@ -106,12 +108,9 @@ def compare(_texts: Texts, _runs: int, _times: Sequence[int]) -> list[Row]:
     """Returns the rows of the table: two for each rendering."""
     rows: list[Row] = []
     sheets = specimens()
-    for rendering, why in renderings():
-        if rendering is None:
-            rows.append(skipped("formats", *why.split(": ", 1)))
-            continue
-        if lacking := rendering.missing():
-            rows.append(skipped("formats", rendering.name, f"{lacking} is not installed"))
+    for name, rendering, lacking in renderings():
+        if rendering is None or lacking:
+            rows.append(skipped("formats", name, f"{lacking} is not installed"))
             continue
         outcomes, unwritable = [], 0
         for sheet in sheets:
@@ -123,10 +122,10 @@ def compare(_texts: Texts, _runs: int, _times: Sequence[int]) -> list[Row]:
         note = f"{same} of {len(outcomes)}" + (f", {unwritable} cannot be written so" if unwritable else "")
         faulty = ", ".join(outcome.specimen for outcome in outcomes if outcome.faults)
         share = 100 * same / len(outcomes)
-        rows.append(Row("formats", rendering.name, share, "%", f"{note}: not {faulty}" if faulty else note))
+        rows.append(Row("formats", name, share, "%", f"{note}: not {faulty}" if faulty else note))
         seconds = sum(outcome.seconds for outcome in outcomes)
         rate = len(outcomes) / seconds
-        rows.append(Row("formats", f"{rendering.name}, read", rate, "documents/s", "without parsing"))
+        rows.append(Row("formats", f"{name}, read", rate, "documents/s", "without parsing"))
         if pages := sum(outcome.pages for outcome in outcomes):
-            rows.append(Row("formats", f"{rendering.name}, read", pages / seconds, "pages/s", f"{pages} pages"))
+            rows.append(Row("formats", f"{name}, read", pages / seconds, "pages/s", f"{pages} pages"))
     return rows

@@ -10,21 +10,21 @@ from benchmarks.formats import CannotRenderError, renderings, specimens, try_out
 def main(words: list[str]) -> int:
     """Prints the differences; returns 1 if there are any."""
     sheets, count = specimens(), 0
-    for rendering, why in renderings():
-        if rendering is None or (lacking := rendering.missing()):
-            print(f"skipped: {why or f'{rendering.name}: {lacking}'}", file=sys.stderr)  # type: ignore[union-attr]
+    for name, rendering, lacking in renderings():
+        if rendering is None or lacking:
+            print(f"skipped: {name}: {lacking} is not installed", file=sys.stderr)
             continue
-        if words and not any(word.lower() in rendering.name.lower() for word in words):
+        if words and not any(word.lower() in name.lower() for word in words):
             continue
         for sheet in sheets:
             try:
                 outcome = try_out(rendering, sheet)
             except CannotRenderError as error:
-                print(f"{rendering.name}: {sheet.name}: cannot be written so: {error}")
+                print(f"{name}: {sheet.name}: cannot be written so: {error}")
                 continue
             count += bool(outcome.faults)
             for fault in outcome.faults:
-                print(f"{rendering.name}: {sheet.name}: {fault}")
+                print(f"{name}: {sheet.name}: {fault}")
     return int(count > 0)
 
 

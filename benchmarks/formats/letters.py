@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import groupby
 
 from nqparse.charset.tables import SINGLE_BYTE, TCVN3, TONES
@@ -105,15 +106,21 @@ def strictly(encode: Callable[[str], bytes], text: str, *, filler: bytes = b"?")
     return data
 
 
+@lru_cache(maxsize=8)
+def _codes(encoding: str) -> dict[str, int]:
+    """Returns the byte of each letter."""
+    return {letter: code for code, letter in SINGLE_BYTE[encoding].items() if code < 0x100}
+
+
 def to_single_byte(text: str, encoding: str) -> bytes:
     """Returns the text in an encoding of one byte a letter; what it has no place for is "?"."""
-    back = {letter: code for code, letter in SINGLE_BYTE[encoding].items() if code < 0x100}
+    back = _codes(encoding)
     return bytes(back.get(char, ord(char) if char.isascii() else back.get(char.lower(), 0x3F)) for char in text)
 
 
 def to_tcvn3(text: str) -> bytes:
     """Returns the text as ABC fonts have it: a capital with a tone is the plain capital and the small letter."""
-    back = {letter: code for code, letter in SINGLE_BYTE[TCVN3].items() if code < 0x100}
+    back = _codes(TCVN3)
     out = bytearray()
     for char in text:
         if char in back:
@@ -129,7 +136,7 @@ def to_tcvn3(text: str) -> bytes:
 
 def in_abc_fonts(text: str) -> list[tuple[bytes, bool]]:
     """Returns the text in TCVN3 in pieces, each with whether it is set in the font that shows capitals (.VnTimeH)."""
-    back = {letter: code for code, letter in SINGLE_BYTE[TCVN3].items() if code < 0x100}
+    back = _codes(TCVN3)
 
     def needs_capitals(char: str) -> bool:
         return not char.isascii() and char not in back and char.lower() in back

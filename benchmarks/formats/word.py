@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
-from copy import deepcopy
+from dataclasses import dataclass
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
@@ -103,15 +103,15 @@ def _fill(paragraph: Any, lines: tuple[str, ...], pieces: Pieces) -> None:
                 run.font.name = font
 
 
+@dataclass(frozen=True, slots=True)
 class _Number:
     """A number that Word makes: the label as it reads, and the list that it belongs to."""
 
-    def __init__(self, label: str, pattern: str, style: str, start: int, of: int) -> None:
-        self.label = label
-        self.pattern = pattern
-        self.style = style
-        self.start = start
-        self.of = of
+    label: str
+    pattern: str
+    style: str
+    start: int
+    of: int
 
 
 _STYLES = {"article": "decimal", "arabic": "decimal", "roman": "upperRoman", "letter": "lowerLetter",
@@ -193,7 +193,7 @@ class _Lists:
         listed = element("w:numPr")
         listed.append(element("w:ilvl", val="0"))
         listed.append(element("w:numId", val=str(self._known[number.of])))
-        properties.append(deepcopy(listed))
+        properties.append(listed)
 
 
 # -- RTF --------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from nqparse.scan.record import Status, TextLayer
 from nqparse.source import is_supported, read
-from nqparse.source.detect import IMAGE, PDF, detect, short_name
+from nqparse.source.detect import IMAGE, PDF, detect
 from nqparse.source.image import image_media_type
 from nqparse.source.ocr.options import OcrOptions
 from nqparse.source.result import SourceText
@@ -44,11 +44,10 @@ def contents_of(data: bytes, name: str, *, encoding: str | None = None, most_pag
         UnsupportedFormatError: if the library for it is missing.
     """
     kind = detect(data)
-    short = short_name(kind)
     if not data.strip():
-        return Contents("empty", short, kind.media_type)
+        return Contents("empty", kind.short, kind.media_type)
     if not is_supported(kind):
-        return Contents("unsupported", short, kind.media_type)
+        return Contents("unsupported", kind.short, kind.media_type)
     if kind is PDF:
         return _pdf(data, name, most_pages)
     if kind is IMAGE:
@@ -57,7 +56,7 @@ def contents_of(data: bytes, name: str, *, encoding: str | None = None, most_pag
     media_type = found.source.media_type
     status: Status = "text" if found.text.strip() else "empty"
     return Contents(
-        status, "markdown" if media_type == _MARKDOWN else short, media_type, found, text_layer="text",
+        status, "markdown" if media_type == _MARKDOWN else kind.short, media_type, found, text_layer="text",
         pages=found.source.pages, pages_read=found.source.pages,
     )  # fmt: skip
 

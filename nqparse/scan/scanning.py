@@ -18,7 +18,7 @@ from nqparse.scan.kind import kind_of, may_hold_several
 from nqparse.scan.language import language_of
 from nqparse.scan.record import Answer, FileRecord
 from nqparse.source import load
-from nqparse.source.detect import detect, short_name
+from nqparse.source.detect import detect
 from nqparse.splitting import split
 
 MOST_PAGES = 20
@@ -46,7 +46,7 @@ def scan_file(
         data = _load(path, row.name)
         row = replace(row, size=len(data), sha256=hashlib.sha256(data).hexdigest())
         kind = detect(data)
-        row = replace(row, format=short_name(kind), media_type=kind.media_type)
+        row = replace(row, format=kind.short, media_type=kind.media_type)
         return _record(row, contents_of(data, row.name, encoding=encoding, most_pages=most_pages))
     except NqparseError as error:
         error_vi = f"{error.vi}. {error.hint_vi}" if error.hint_vi else error.vi

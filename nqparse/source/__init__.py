@@ -26,7 +26,7 @@ from typing import IO, Any
 from nqparse.errors import InputError, UnsupportedFormatError
 from nqparse.source.detect import DOC, DOCX, HTML, IMAGE, MHT, ODT, PDF, RTF, TEXT, UTF16_BARE, Format, detect
 from nqparse.source.ocr.options import AUTO, OcrOptions
-from nqparse.source.result import Reader, SourceFinding, SourceText, called
+from nqparse.source.result import Reader, SourceFinding, SourceText, input_error
 
 __all__ = ["SourceFinding", "SourceText", "is_supported", "load", "read"]
 
@@ -92,7 +92,7 @@ def read(
     try:
         data = stream.read()
     except OSError as error:
-        raise _unreadable(name or "the input", error) from None
+        raise _unreadable(name, error) from None
     if isinstance(data, str):
         from nqparse.source.text import from_text  # noqa: PLC0415  (like every reader)
 
@@ -128,9 +128,9 @@ def load(path: Path) -> bytes:
         raise InputError(f"{str(path)!r}: {error}", f"{str(path)!r}: đường dẫn không hợp lệ") from None
 
 
-def _unreadable(name: str, error: OSError) -> InputError:
+def _unreadable(name: str | None, error: OSError) -> InputError:
     reason = error.strerror or str(error)
-    return InputError(f"{name}: cannot be read: {reason}", f"{name}: không đọc được ({reason})")
+    return input_error(name, f"cannot be read: {reason}", f"không đọc được ({reason})")
 
 
 def _read_bytes(data: bytes, name: str | None, encoding: str | None, ocr: OcrOptions) -> SourceText:
@@ -139,12 +139,13 @@ def _read_bytes(data: bytes, name: str | None, encoding: str | None, ocr: OcrOpt
     if entry is not None:
         reader = _reader(entry, found, name)
         return reader(data, name, encoding, ocr=ocr) if entry.ocr else reader(data, name, encoding)
-    shown, shown_vi = called(name)
-    raise UnsupportedFormatError(
-        f"{shown}: this looks like {found.en}, a format that is not supported yet",
-        f"{shown_vi}: có vẻ là {found.vi}, định dạng này chưa được hỗ trợ",
+    raise input_error(
+        name,
+        f"this looks like {found.en}, a format that is not supported yet",
+        f"có vẻ là {found.vi}, định dạng này chưa được hỗ trợ",
         hint_en="Give the text of the document as UTF-8 text or Markdown.",
         hint_vi="Hãy đưa nội dung văn bản dưới dạng văn bản UTF-8 hoặc Markdown.",
+        kind=UnsupportedFormatError,
     )
 
 
@@ -155,11 +156,12 @@ def _reader(entry: _Entry, found: Format, name: str | None) -> Reader:
         missing = (error.name or "").split(".")[0]
         if missing not in entry.libraries:
             raise  # a bug of ours
-        shown, shown_vi = called(name)
-        raise UnsupportedFormatError(
-            f"{shown}: this is {found.en}; to read it, nqparse needs the library {missing}, which is not installed",
-            f"{shown_vi}: đây là {found.vi}; để đọc tệp này, nqparse cần thư viện {missing} nhưng chưa được cài đặt",
+        raise input_error(
+            name,
+            f"this is {found.en}; to read it, nqparse needs the library {missing}, which is not installed",
+            f"đây là {found.vi}; để đọc tệp này, nqparse cần thư viện {missing} nhưng chưa được cài đặt",
             hint_en=f"Install it with: pip install 'nqparse[{entry.extra}]'",
             hint_vi=f"Hãy cài bằng lệnh: pip install 'nqparse[{entry.extra}]'",
+            kind=UnsupportedFormatError,
         ) from None
     return reader

@@ -14,59 +14,63 @@ from nqparse.charset import bare_utf16, encoding_of_bom
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file: its media type and what to call it in a message."""
+    """A kind of file: its media type, what tables call it ("pdf", "docx"), and what to call it in a message."""
 
     media_type: str
+    short: str
     en: str
     vi: str
 
 
-TEXT = Format("text/plain", "plain text", "văn bản thuần")
-HTML = Format("text/html", "an HTML page", "trang HTML")
-MHT = Format("multipart/related", "a web archive (.mht)", "tệp lưu trữ web (.mht)")
-PDF = Format("application/pdf", "a PDF file", "tệp PDF")
-RTF = Format("application/rtf", "an RTF document", "tài liệu RTF")
+TEXT = Format("text/plain", "text", "plain text", "văn bản thuần")
+HTML = Format("text/html", "html", "an HTML page", "trang HTML")
+MHT = Format("multipart/related", "mht", "a web archive (.mht)", "tệp lưu trữ web (.mht)")
+PDF = Format("application/pdf", "pdf", "a PDF file", "tệp PDF")
+RTF = Format("application/rtf", "rtf", "an RTF document", "tài liệu RTF")
 DOCX = Format(
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "docx",
     "a Word document (.docx)",
     "tài liệu Word (.docx)",
 )
 XLSX = Format(
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx",
     "an Excel workbook (.xlsx)",
     "bảng tính Excel (.xlsx)",
 )
 PPTX = Format(
     "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "pptx",
     "a PowerPoint presentation (.pptx)",
     "bản trình chiếu PowerPoint (.pptx)",
 )
-ODT = Format("application/vnd.oasis.opendocument.text", "an OpenDocument text (.odt)", "tài liệu OpenDocument (.odt)")
-EPUB = Format("application/epub+zip", "an EPUB book", "sách EPUB")
-ZIP = Format("application/zip", "a ZIP archive", "tệp nén ZIP")
-DOC = Format("application/msword", "an old Word document (.doc)", "tài liệu Word cũ (.doc)")
-XLS = Format("application/vnd.ms-excel", "an old Excel workbook (.xls)", "bảng tính Excel cũ (.xls)")
+ODT = Format(
+    "application/vnd.oasis.opendocument.text", "odt", "an OpenDocument text (.odt)", "tài liệu OpenDocument (.odt)"
+)
+EPUB = Format("application/epub+zip", "epub", "an EPUB book", "sách EPUB")
+ZIP = Format("application/zip", "zip", "a ZIP archive", "tệp nén ZIP")
+DOC = Format("application/msword", "doc", "an old Word document (.doc)", "tài liệu Word cũ (.doc)")
+XLS = Format("application/vnd.ms-excel", "xls", "an old Excel workbook (.xls)", "bảng tính Excel cũ (.xls)")
 PPT = Format(
     "application/vnd.ms-powerpoint",
+    "ppt",
     "an old PowerPoint presentation (.ppt)",
     "bản trình chiếu PowerPoint cũ (.ppt)",
 )
 LOCKED = Format(
     "application/x-ole-storage",
+    "locked office",
     "an Office document that is locked with a password",
     "tài liệu Office được đặt mật khẩu",
 )
-OLE = Format("application/x-ole-storage", "an old Office file (OLE)", "tệp Office cũ (OLE)")
-IMAGE = Format("image/*", "an image", "tệp ảnh")
-ARCHIVE = Format("application/octet-stream", "a compressed archive", "tệp nén")
-UTF16_BARE = Format("text/plain", "UTF-16 text without a byte order mark", "văn bản UTF-16 không có BOM")
-BINARY = Format("application/octet-stream", "binary data (it holds NUL bytes)", "dữ liệu nhị phân (có byte NUL)")
-
-_SHORT = {
-    TEXT: "text", HTML: "html", MHT: "mht", PDF: "pdf", RTF: "rtf", DOCX: "docx", XLSX: "xlsx", PPTX: "pptx",
-    ODT: "odt", EPUB: "epub", ZIP: "zip", DOC: "doc", XLS: "xls", PPT: "ppt", LOCKED: "locked office", OLE: "ole",
-    IMAGE: "image", ARCHIVE: "archive", UTF16_BARE: "text", BINARY: "binary",
-}  # fmt: skip
+OLE = Format("application/x-ole-storage", "ole", "an old Office file (OLE)", "tệp Office cũ (OLE)")
+IMAGE = Format("image/*", "image", "an image", "tệp ảnh")
+ARCHIVE = Format("application/octet-stream", "archive", "a compressed archive", "tệp nén")
+UTF16_BARE = Format("text/plain", "text", "UTF-16 text without a byte order mark", "văn bản UTF-16 không có BOM")
+BINARY = Format(
+    "application/octet-stream", "binary", "binary data (it holds NUL bytes)", "dữ liệu nhị phân (có byte NUL)"
+)
 
 _SIGNATURES: tuple[tuple[bytes, Format], ...] = (
     (b"{\\rtf", RTF),
@@ -116,11 +120,6 @@ _ARCHIVE = re.compile(
 )
 _HEAD = 4096
 _TAIL = 1 << 16
-
-
-def short_name(found: Format) -> str:
-    """Returns what tables call a format, as "pdf" or "docx"."""
-    return _SHORT[found]
 
 
 def detect(data: bytes) -> Format:

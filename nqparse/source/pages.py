@@ -123,29 +123,25 @@ class Pages(Sequence[Page]):
         at = bisect_right(self._starts, offset) - 1
         return self._pages[at] if at >= 0 and offset < self._pages[at].end else None
 
+    def _of(self, start: int, end: int) -> Iterator[Page]:
+        """Yields the pages that a span is on, and the last that begins at its start or before."""
+        at = max(0, bisect_right(self._starts, start) - 1)
+        while at < len(self._pages) and self._pages[at].start < end:
+            yield self._pages[at]
+            at += 1
+
     def boxes_of(self, start: int, end: int) -> list[Box]:
         """Returns where a span stands: one box for each line of it, in the order of the text."""
-        at = max(0, bisect_right(self._starts, start) - 1)
-        found: list[Box] = []
-        while at < len(self._pages) and self._pages[at].start < end:
-            found += self._pages[at].boxes(start, end)
-            at += 1
-        return found
+        return [box for page in self._of(start, end) for box in page.boxes(start, end)]
 
     def confidence_of(self, start: int, end: int) -> float | None:
         """Returns how sure OCR is of a span, from 0 to 1, at its weakest page; None if it read none of it."""
-        at = max(0, bisect_right(self._starts, start) - 1)
-        found: list[float] = []
-        while at < len(self._pages) and self._pages[at].start < end:
-            sure = self._pages[at].confidence_of(start, end)
-            if sure is not None:
-                found.append(sure)
-            at += 1
-        return min(found, default=None)
+        sure = (page.confidence_of(start, end) for page in self._of(start, end))
+        return min((value for value in sure if value is not None), default=None)
 
     def cut(self, start: int, end: int) -> Pages:
         """Returns the pages of a piece of the text, whose offsets count from the beginning of the piece."""
-        return Pages([page.cut(start, end) for page in self._pages if page.start < end and page.end > start])
+        return Pages([page.cut(start, end) for page in self._of(start, end) if page.end > start])
 
     @property
     def scanned(self) -> tuple[int, ...]:

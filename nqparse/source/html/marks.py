@@ -177,7 +177,7 @@ def marker(style: str, number: int, attributes: Mapping[str, str]) -> str:
 
 
 def _figure(style: str, number: int) -> str:
-    if style.endswith(("alpha", "latin")) and number > 0:
+    if style.endswith(("alpha", "latin")):
         figure = letters(number)
     elif style.endswith("roman"):
         figure = roman(number)
