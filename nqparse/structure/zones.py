@@ -141,7 +141,7 @@ class ZoneFinder:
                     continue
                 if cue.complete and _begins_prose(flow, index):
                     continue
-                subject = folded if cue.folded else text  # `cue.matches`, without the call
+                subject = folded if cue.folded else text
                 if cue.regex.match(subject, low, end) if cue.alone else cue.regex.match(subject, low):
                     line.cue(cue.id, cue.scores)
                 elif stop > end and cue.alone and cue.regex.match(subject, low, stop):
@@ -176,7 +176,7 @@ class ZoneFinder:
         )
         edges = [*lines[: min(first, _EDGE_LINES)], *lines[last + 1 :]]
         for cue in self._edge_cues_rules:
-            subject = flow.folded if cue.folded else flow.text  # `cue.matches`, without the call
+            subject = flow.folded if cue.folded else flow.text
             for line in edges:
                 stop = line.end if cue.alone else len(subject)
                 if line.end - line.start <= cue.max_length and cue.regex.match(subject, line.start, stop):
@@ -364,12 +364,6 @@ class _Cue:
         self.folded = rule.reads == "folded"
         # A pattern that asks for the end of the line must not look beyond it; others may ("Căn⏎cứ").
         self.alone = rule.whole or "$" in rule.pattern
-
-    def matches(self, text: str, folded: str, start: int, end: int) -> bool:
-        """Tells whether the rule matches at `start` of a line that ends at `end`."""
-        subject = folded if self.folded else text
-        match = self.regex.match(subject, start, end) if self.alone else self.regex.match(subject, start)
-        return match is not None
 
 
 def _by_first(cues: Iterable[_Cue]) -> dict[str, list[_Cue]]:
