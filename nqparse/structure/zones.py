@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable
 from itertools import product
 from operator import add
 from typing import NamedTuple
 
 from nqparse.fold import LOWER, UPPER, key
-from nqparse.ruleset import LineRule, RuleSet, ZoneGrammar
+from nqparse.ruleset import LineRule, RuleSet, ZoneGrammar, by_first
 from nqparse.structure.lines import Flow, content_start, ends_sentence
 
 Scores = dict[str, float]
@@ -60,8 +59,8 @@ class ZoneFinder:
         self._edge_cues_rules = [cue for cue in cues if cue.edges]
         # Which rules are tried depends on the line: so laid out, most lines see few of them.
         self._tried = {
-            (long, lower, continued): _by_first(
-                cue
+            (long, lower, continued): by_first(
+                (cue.first, cue)
                 for cue in cues
                 if (cue.max_length > _LONG_LINE or not long)
                 and (cue.lower or not lower)
@@ -364,14 +363,6 @@ class _Cue:
         self.folded = rule.reads == "folded"
         # A pattern that asks for the end of the line must not look beyond it; others may ("Căn⏎cứ").
         self.alone = rule.whole or "$" in rule.pattern
-
-
-def _by_first(cues: Iterable[_Cue]) -> dict[str, list[_Cue]]:
-    found: dict[str, list[_Cue]] = {}
-    for cue in cues:
-        for char in cue.first:
-            found.setdefault(char, []).append(cue)
-    return found
 
 
 class _Lattice:
