@@ -7,7 +7,6 @@ They are only looked for where no sound label stands, and only taken where the s
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -110,9 +109,7 @@ def _roman(match: re.Match[str], text: str) -> Label | None:
 def _letter(match: re.Match[str], text: str) -> Label | None:
     letter = match["n"] or match["n2"]
     letter = _LETTER_LIKE.get(letter, letter)
-    if not letter.isascii() and letter != "đ":
-        letter = "".join(char for char in unicodedata.normalize("NFD", fold(letter)) if char.isalpha())
-    return _label(match, text, "letter", letter_value(letter), style=")") if len(letter) == 1 else None
+    return _label(match, text, "letter", letter_value(letter if letter == "đ" else fold(letter)), style=")")
 
 
 def _paren(match: re.Match[str], text: str) -> Label | None:
