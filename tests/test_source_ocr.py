@@ -9,9 +9,9 @@ from paper import LEFT, SIZE, STEP, WIDTH, Paper, width_of
 
 from nqparse.source.geometry.writing import Writer
 from nqparse.source.ocr.engine import Engine, EngineError, OcrWord, Picture
-from nqparse.source.ocr.merge import in_doubt, merged
+from nqparse.source.ocr.merge import best_reading, in_doubt, merged
 from nqparse.source.ocr.picture import denoised, levelled, slope_of, turned_back
-from nqparse.source.ocr.sheets import recognise, sheet_of
+from nqparse.source.ocr.sheets import Reading, sheet_of
 from nqparse.source.ocr.tesseract import Tesseract, words_in
 from nqparse.source.pages import Pages
 from nqparse.source.pdf_page import PdfFile
@@ -65,6 +65,12 @@ class Given:
                 found.append(OcrWord(word, x * scale, top, end * scale, bottom, 0.9, top, bottom))
                 x = end + width_of(" ")
         return found
+
+
+def recognise(picture: Picture, engine: Engine) -> Reading:
+    found = best_reading(picture, [engine])
+    assert found is not None
+    return found
 
 
 def read(picture: Picture, engine: Engine) -> tuple[str, Pages]:

@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass
 from statistics import median
 
 from nqparse.source.geometry.words import Layer, Sheet, Word
-from nqparse.source.ocr.engine import Engine, OcrWord, Picture
-from nqparse.source.ocr.picture import denoised, levelled, turned_back
+from nqparse.source.ocr.engine import OcrWord, Picture
+from nqparse.source.ocr.picture import turned_back
 
 # Of the height of a line of Vietnamese, from its highest accent to its lowest: where the baseline is, and the em.
 _BASELINE = 0.8
@@ -68,17 +68,6 @@ def _word(text: str, *numbers: float) -> OcrWord:
     if not text or not isinstance(text, str):
         raise TypeError("a word without letters")
     return OcrWord(text, *map(float, numbers))
-
-
-def recognise(picture: Picture, engine: Engine) -> Reading:
-    """Returns what an engine reads in a picture, which is levelled for it.
-
-    Raises:
-        EngineError: if it fails.
-    """
-    picture = denoised(picture)
-    level, degrees = levelled(picture)
-    return Reading(engine.name, picture.width, picture.height, picture.dpi, degrees, engine.read(level))
 
 
 def sheet_of(reading: Reading) -> Sheet:
