@@ -226,9 +226,9 @@ def test_how_fine_a_picture_is_is_told_or_guessed() -> None:
 
 def test_a_reading_comes_back_from_the_helper_as_it_was() -> None:
     with pytest.raises(ValueError, match="no reading"):
-        Reading.unpack('{"words": [["", 1, 2, 3, 4, 1, 1, 1]]}')
+        Reading.unpack({"words": [["", 1, 2, 3, 4, 1, 1, 1]]})
     with pytest.raises(ValueError, match="no reading"):
-        Reading.unpack("{}")
+        Reading.unpack({})
 
 
 # -- text layers that are no text -----------------------------------------------------------------------------

@@ -79,7 +79,7 @@ def read_pages(
             options.progress(name or "", done, len(wanted))
         try:
             answer = _ask({"do": "read", "page": page, "engines": engines, "pdf": pdf}, data)
-            found[page] = Reading.unpack(json.dumps(answer)) if answer else None
+            found[page] = Reading.unpack(answer) if answer else None
         except (OcrFault, ValueError):
             found[page] = None
     if options.progress is not None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from statistics import median
+from typing import Any
 
 from nqparse.source.geometry.words import Layer, Sheet, Word
 from nqparse.source.ocr.engine import OcrWord, Picture
@@ -45,21 +45,19 @@ class Reading:
         letters = sum(len(word.text) for word in self.words)
         return sum(word.confidence * len(word.text) for word in self.words) / letters if letters else 0.0
 
-    def pack(self) -> str:
-        """Writes the reading down as JSON."""
-        return json.dumps(asdict(self) | {"words": [list(word) for word in self.words]})
+    def pack(self) -> dict[str, Any]:
+        """Writes the reading down as what JSON can hold."""
+        return asdict(self)
 
     @classmethod
-    def unpack(cls, data: str | bytes) -> Reading:
+    def unpack(cls, packed: dict[str, Any]) -> Reading:
         """Reads what `pack` wrote.
 
         Raises:
             ValueError: if it is something else.
         """
         try:
-            found = json.loads(data)
-            found["words"] = [_word(*word) for word in found["words"]]
-            return cls(**found)
+            return cls(**packed | {"words": [_word(*word) for word in packed["words"]]})
         except (TypeError, KeyError) as error:
             raise ValueError(f"no reading: {error}") from None
 

@@ -76,4 +76,4 @@ def answer(question: bytes) -> bytes:
         found = read_page(data, order["page"], tuple(order["engines"]), pdf=order["pdf"])
     except ImageFault as error:
         return json.dumps({"fault": error.fault}).encode()
-    return b"{}" if found is None else found.pack().encode()
+    return json.dumps({} if found is None else found.pack()).encode()
