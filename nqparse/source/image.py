@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from nqparse.errors import InputError, UnsupportedFormatError
 from nqparse.source.detect import IMAGE
 from nqparse.source.geometry.writing import Writer
+from nqparse.source.libraries import is_installed
 from nqparse.source.ocr.options import AUTO, OcrOptions
 from nqparse.source.ocr.reader import OcrFault, count_pages, read_pages, usable
 from nqparse.source.ocr.record import no_engine, ocr_findings, ocr_record, origins
@@ -75,7 +74,7 @@ def pages_of(data: bytes, name: str | None) -> int | None:
     shown, shown_vi = called(name)
     if len(data) > _MOST_BYTES:
         raise _fault("big", shown, shown_vi)
-    if find_spec("PIL") is None:
+    if not is_installed("PIL"):
         return None
     try:
         return count_pages(data)

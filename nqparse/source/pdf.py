@@ -21,13 +21,13 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from threading import Lock
 
 from nqparse.errors import InputError, UnsupportedFormatError
 from nqparse.source.detect import PDF
 from nqparse.source.garbled import is_garbled
 from nqparse.source.guard import Guard, GuardError
+from nqparse.source.libraries import is_installed
 from nqparse.source.ocr.options import AUTO, OcrOptions
 from nqparse.source.ocr.reader import read_pages, usable
 from nqparse.source.ocr.record import listed, ocr_findings, ocr_record, origins, pages_en
@@ -142,7 +142,7 @@ def read_layer(data: bytes, name: str | None = None, *, first: int | None = None
 
 def _refuse(data: bytes, shown: _Name) -> None:
     """Refuses what cannot be read here."""
-    if not _is_installed():
+    if not is_installed("pypdfium2"):
         raise UnsupportedFormatError(
             f"{shown.en}: this is {PDF.en}; to read it, nqparse needs the library pypdfium2, which is not installed",
             f"{shown.vi}: đây là {PDF.vi}; để đọc tệp này, nqparse cần thư viện pypdfium2 nhưng chưa được cài đặt",
@@ -234,13 +234,6 @@ def _extract(
 
     with _PDFIUM:
         return extract(data, joined=joined, readings=readings, first=first)
-
-
-def _is_installed() -> bool:
-    try:
-        return find_spec("pypdfium2") is not None
-    except ValueError:  # something else bears its name
-        return False
 
 
 @dataclass(frozen=True, slots=True)

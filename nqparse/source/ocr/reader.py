@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterable
-from importlib.util import find_spec
 from typing import Any
 
 from nqparse.source.guard import Guard, GuardError
+from nqparse.source.libraries import is_installed
 from nqparse.source.ocr.options import OcrOptions
 from nqparse.source.ocr.sheets import Reading
 
@@ -31,20 +31,13 @@ def usable(options: OcrOptions) -> tuple[str, ...]:
 
 
 def _is_installed(name: str) -> bool:
-    if not (_has("PIL") and _has("numpy")):
+    if not (is_installed("PIL") and is_installed("numpy")):
         return False
     if name == "tesseract":
         from nqparse.source.ocr.tesseract import Tesseract  # noqa: PLC0415
 
         return Tesseract.is_installed()
-    return _has("trueocr")
-
-
-def _has(module: str) -> bool:
-    try:
-        return find_spec(module) is not None
-    except ValueError:  # something else bears its name
-        return False
+    return is_installed("trueocr")
 
 
 def count_pages(data: bytes) -> int:
