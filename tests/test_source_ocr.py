@@ -96,9 +96,10 @@ def test_the_slope_of_lines_is_found_and_undone(picture: Picture, degrees: float
     assert slope_of(skewed) == pytest.approx(-degrees, abs=0.15)
     level, angle = levelled(skewed)
     assert slope_of(level) == pytest.approx(0, abs=0.15)
-    x, y = turned_back(700, 300, level, angle)
+    size = level.width, level.height
+    x, y = turned_back(700, 300, size, angle)
     assert (abs(x - 700) > 5) is (degrees != 0)
-    assert turned_back(x, y, level, -angle) == (pytest.approx(700), pytest.approx(300))
+    assert turned_back(x, y, size, -angle) == (pytest.approx(700), pytest.approx(300))
 
 
 def test_an_empty_picture_is_level_and_says_nothing() -> None:

@@ -9,7 +9,7 @@ from statistics import median
 from typing import Any
 
 from nqparse.source.geometry.words import Layer, Sheet, Word
-from nqparse.source.ocr.engine import OcrWord, Picture
+from nqparse.source.ocr.engine import OcrWord
 from nqparse.source.ocr.picture import turned_back
 
 # Of the height of a line of Vietnamese, from its highest accent to its lowest: where the baseline is, and the em.
@@ -70,7 +70,6 @@ def _word(text: str, *numbers: float) -> OcrWord:
 
 def sheet_of(reading: Reading) -> Sheet:
     """Returns the sheet of what was read; every letter has its box on the page as it lay, and its confidence."""
-    picture = Picture(reading.width, reading.height, reading.dpi, b"")
     scale = 72 / reading.dpi
     x0: list[float] = []
     y0: list[float] = []
@@ -94,7 +93,7 @@ def sheet_of(reading: Reading) -> Sheet:
         line = word.bottom - word.top
         size = (usual if abs(line - usual) < _ODD * usual else line) * _EM * scale
         baseline = baselines[word.top, word.bottom]
-        _add_boxes(word, picture, reading.degrees, (x0, y0, x1, y1))
+        _add_boxes(word, reading, (x0, y0, x1, y1))
         sure += [word.confidence] * len(word.text)
         end = at + len(word.text)
         placed.append(Word(at, end, word.x0 * scale, word.x1 * scale, baseline * scale, max(size, 1.0)))
@@ -129,14 +128,14 @@ def hangs(text: str) -> bool:
     return not _TAILS.isdisjoint(letters) or not any(char.isalnum() for char in letters)
 
 
-def _add_boxes(word: OcrWord, picture: Picture, degrees: float, edges: Sequence[list[float]]) -> None:
+def _add_boxes(word: OcrWord, reading: Reading, edges: Sequence[list[float]]) -> None:
     """Adds the boxes of a word's letters, which an engine gives no places for: all are taken to be of one width."""
     x0, y0, x1, y1 = edges
-    scale = 72 / picture.dpi
+    scale, size = 72 / reading.dpi, (reading.width, reading.height)
     step = (word.x1 - word.x0) / len(word.text)
     for number in range(len(word.text)):
         corners = [
-            turned_back(x, y, picture, degrees)
+            turned_back(x, y, size, reading.degrees)
             for x in (word.x0 + number * step, word.x0 + (number + 1) * step)
             for y in (word.y0, word.y1)
         ]
