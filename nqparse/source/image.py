@@ -6,8 +6,9 @@ from nqparse.errors import InputError, UnsupportedFormatError
 from nqparse.source.detect import IMAGE
 from nqparse.source.geometry.writing import Writer
 from nqparse.source.libraries import is_installed
+from nqparse.source.ocr.engine import OcrFault
 from nqparse.source.ocr.options import AUTO, OcrOptions
-from nqparse.source.ocr.reader import OcrFault, count_pages, read_pages, usable
+from nqparse.source.ocr.reader import count_pages, read_pages, usable
 from nqparse.source.ocr.record import no_engine, ocr_findings, ocr_record, origins
 from nqparse.source.ocr.sheets import Reading, sheet_of
 from nqparse.source.pages import Pages

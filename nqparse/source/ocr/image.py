@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-from nqparse.source.ocr.engine import Picture
+from nqparse.source.ocr.engine import OcrFault, Picture
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -23,27 +23,19 @@ _RESOLUTION = "dpi"
 _HIGH_BITS = 256  # levels of grey in one that counts
 
 
-class ImageFault(Exception):
-    """An image that cannot be read; `fault` is `damaged`, `big` or `pages`."""
-
-    def __init__(self, fault: str) -> None:
-        super().__init__(fault)
-        self.fault = fault
-
-
 def count_pages(data: bytes) -> int:
     """Returns how many pages an image file has.
 
     Raises:
-        ImageFault: if it cannot be read.
+        OcrFault: if it cannot be read.
     """
     with _opened(data) as image:
         try:
             count = int(getattr(image, "n_frames", 1)) if image.format == "TIFF" else 1
         except Exception as error:  # Pillow raises what it likes on files that are not whole
-            raise ImageFault("damaged") from error
+            raise OcrFault("damaged") from error
     if count > MOST_PAGES:
-        raise ImageFault("pages")
+        raise OcrFault("pages")
     return count
 
 
@@ -51,7 +43,7 @@ def page_picture(data: bytes, index: int) -> Picture:
     """Returns a page of an image file, as it is meant to be seen.
 
     Raises:
-        ImageFault: if it cannot be read.
+        OcrFault: if it cannot be read.
     """
     with _opened(data) as image:
         try:
@@ -59,10 +51,10 @@ def page_picture(data: bytes, index: int) -> Picture:
             _check_size(image)
             dpi = _dpi(image)
             grey = _grey(image)
-        except ImageFault:
+        except OcrFault:
             raise
         except Exception as error:
-            raise ImageFault("damaged") from error
+            raise OcrFault("damaged") from error
     return _picture(grey, dpi)
 
 
@@ -73,16 +65,16 @@ def _opened(data: bytes) -> Image.Image:
     try:
         image = Image.open(io.BytesIO(data), formats=_KINDS)
     except Exception as error:
-        raise ImageFault("damaged") from error
+        raise OcrFault("damaged") from error
     _check_size(image)
     return image
 
 
 def _check_size(image: Image.Image) -> None:
     if image.width * image.height > MOST_POINTS:
-        raise ImageFault("big")
+        raise OcrFault("big")
     if image.width < 1 or image.height < 1:
-        raise ImageFault("damaged")
+        raise OcrFault("damaged")
 
 
 def _dpi(image: Image.Image) -> float:

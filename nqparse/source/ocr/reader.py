@@ -9,20 +9,13 @@ from typing import Any
 
 from nqparse.source.guard import Guard, GuardError
 from nqparse.source.libraries import is_installed
+from nqparse.source.ocr.engine import OcrFault
 from nqparse.source.ocr.options import OcrOptions
 from nqparse.source.ocr.sheets import Reading
 
 _MEMORY = 6 << 30  # of addresses, of which the libraries of trueocr take half without using them
 _SECONDS_PER_PAGE = 240.0
 _GUARD = Guard("nqparse.source.ocr.worker", _MEMORY)
-
-
-class OcrFault(Exception):
-    """Why a file gives no pictures; `fault` is `damaged`, `big`, `pages`, `slow` or `crash`."""
-
-    def __init__(self, fault: str) -> None:
-        super().__init__(fault)
-        self.fault = fault
 
 
 def usable(options: OcrOptions) -> tuple[str, ...]:
