@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nqparse.document import Source
+from nqparse.errors import InputError
 
 if TYPE_CHECKING:
     from nqparse.source.pages import Pages
@@ -66,6 +67,12 @@ def record(data: bytes, name: str | None, media_type: str, encoding: str | None)
         encoding=encoding,
         size=len(data),
     )
+
+
+def unreadable(name: str | None, en: str, vi: str, hint_en: str, hint_vi: str) -> InputError:
+    """Returns the error for an input that cannot be read: why, and what to do about it, in both languages."""
+    shown, shown_vi = called(name)
+    return InputError(f"{shown}: {en}", f"{shown_vi}: {vi}", hint_en=hint_en, hint_vi=hint_vi)
 
 
 def called(name: str | None) -> tuple[str, str]:

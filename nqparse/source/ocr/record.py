@@ -6,17 +6,36 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from nqparse.document import PageOrigin
+from nqparse.document import PageOrigin, Source
 from nqparse.source.ocr.options import OcrOptions
 from nqparse.source.ocr.sheets import Reading
 from nqparse.source.pages import Page, Pages
-from nqparse.source.result import SourceFinding
+from nqparse.source.result import SourceFinding, record
 
 _DOUBTFUL = 0.8  # a page that is read with less confidence should be looked at
 _DIGITS = 3
 
 
-def origins(pages: Pages, readings: Mapping[int, Reading]) -> list[PageOrigin]:
+def record_of_pages(
+    data: bytes, name: str | None, media_type: str, pages: Pages, readings: Mapping[int, Reading]
+) -> Source:
+    """Returns the record of an input that has pages, some of which may have been read by OCR.
+
+    Args:
+        data: the input.
+        name: its name, if it has one.
+        media_type: its media type.
+        pages: its pages.
+        readings: what OCR read, by the index of the page.
+    """
+    source = record(data, name, media_type, None)
+    source.pages = len(pages)
+    source.origins = _origins(pages, readings)
+    source.ocr = _ocr_record(pages, readings)
+    return source
+
+
+def _origins(pages: Pages, readings: Mapping[int, Reading]) -> list[PageOrigin]:
     """Returns how the text of each page was obtained; pages of a kind that follow each other are one item."""
     found: list[PageOrigin] = []
     for page in pages:
@@ -38,7 +57,7 @@ def _origin(page: Page, reading: Reading | None) -> PageOrigin:
     )
 
 
-def ocr_record(pages: Pages, readings: Mapping[int, Reading]) -> dict[str, Any] | None:
+def _ocr_record(pages: Pages, readings: Mapping[int, Reading]) -> dict[str, Any] | None:
     """Returns the record of OCR for the document's source; None if none was used."""
     read = [page for page in pages if page.read]
     if not read:
@@ -87,6 +106,13 @@ def listed(numbers: Iterable[int]) -> str:
         run = [number for _, number in group]
         parts.append(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}")
     return ", ".join(parts)
+
+
+NO_TEXT = {
+    "hint_en": "Check that this is the right file; a better scan (300 dpi) may help.",
+    "hint_vi": "Hãy kiểm tra xem có đúng tệp không; bản quét rõ hơn (300 dpi) có thể giúp được.",
+}
+"""The hints for pictures in which OCR finds no text."""
 
 
 def no_engine(options: OcrOptions | None) -> dict[str, str]:
