@@ -27,7 +27,7 @@ from nqparse.errors import InputError, UnsupportedFormatError
 from nqparse.source.detect import PDF
 from nqparse.source.garbled import is_garbled
 from nqparse.source.guard import Guard, GuardError
-from nqparse.source.libraries import is_installed
+from nqparse.source.libraries import is_installed, missing
 from nqparse.source.ocr.options import AUTO, OcrOptions
 from nqparse.source.ocr.reader import read_pages, usable
 from nqparse.source.ocr.record import NO_TEXT, listed, no_engine, ocr_findings, pages_en, record_of_pages
@@ -137,13 +137,7 @@ def read_layer(data: bytes, name: str | None = None, *, first: int | None = None
 def _refuse(data: bytes, name: str | None) -> None:
     """Refuses what cannot be read here."""
     if not is_installed("pypdfium2"):
-        shown, shown_vi = called(name)
-        raise UnsupportedFormatError(
-            f"{shown}: this is {PDF.en}; to read it, nqparse needs the library pypdfium2, which is not installed",
-            f"{shown_vi}: đây là {PDF.vi}; để đọc tệp này, nqparse cần thư viện pypdfium2 nhưng chưa được cài đặt",
-            hint_en="Install it with: pip install 'nqparse[pdf]'",
-            hint_vi="Hãy cài bằng lệnh: pip install 'nqparse[pdf]'",
-        )
+        raise missing(name, PDF, "pypdfium2", "pdf")
     if len(data) > _MOST_BYTES:
         raise _fault("big", name)
 
