@@ -167,6 +167,12 @@ def test_fields_show_their_results() -> None:
     assert lines(docx(p("Theo ", field, simple))) == ["Theo Điều 5 hôm nay"]
 
 
+def test_an_end_of_a_field_too_many_is_passed_over() -> None:
+    stray = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    simple = f'<w:fldSimple w:instr="DATE">{r("hôm nay")}{stray}</w:fldSimple>'
+    assert lines(docx(p("Họp", f"{simple}{stray}{r('!')}"))) == ["Họphôm nay!"]
+
+
 def test_running_heads_are_told_without_page_numbers() -> None:
     def page(text: str) -> str:
         return p(text, f'<w:fldSimple w:instr=" PAGE ">{r("7")}</w:fldSimple>')

@@ -27,7 +27,7 @@ from nqparse.errors import InputError, UnsupportedFormatError
 from nqparse.source.detect import DOC, DOCX, HTML, IMAGE, MHT, ODT, PDF, RTF, TEXT, UTF16_BARE, Format, detect
 from nqparse.source.libraries import missing
 from nqparse.source.ocr.options import AUTO, OcrOptions
-from nqparse.source.result import Reader, SourceFinding, SourceText, called
+from nqparse.source.result import Reader, SourceFinding, SourceText, input_error
 
 __all__ = ["SourceFinding", "SourceText", "is_supported", "load", "read"]
 
@@ -93,7 +93,7 @@ def read(
     try:
         data = stream.read()
     except OSError as error:
-        raise _unreadable(name or "the input", error) from None
+        raise _unreadable(name, error) from None
     if isinstance(data, str):
         from nqparse.source.text import from_text  # noqa: PLC0415  (like every reader)
 
@@ -129,9 +129,9 @@ def load(path: Path) -> bytes:
         raise InputError(f"{str(path)!r}: {error}", f"{str(path)!r}: đường dẫn không hợp lệ") from None
 
 
-def _unreadable(name: str, error: OSError) -> InputError:
+def _unreadable(name: str | None, error: OSError) -> InputError:
     reason = error.strerror or str(error)
-    return InputError(f"{name}: cannot be read: {reason}", f"{name}: không đọc được ({reason})")
+    return input_error(name, f"cannot be read: {reason}", f"không đọc được ({reason})")
 
 
 def _read_bytes(data: bytes, name: str | None, encoding: str | None, ocr: OcrOptions) -> SourceText:
@@ -140,12 +140,13 @@ def _read_bytes(data: bytes, name: str | None, encoding: str | None, ocr: OcrOpt
     if entry is not None:
         reader = _reader(entry, found, name)
         return reader(data, name, encoding, ocr=ocr) if entry.ocr else reader(data, name, encoding)
-    shown, shown_vi = called(name)
-    raise UnsupportedFormatError(
-        f"{shown}: this looks like {found.en}, a format that is not supported yet",
-        f"{shown_vi}: có vẻ là {found.vi}, định dạng này chưa được hỗ trợ",
+    raise input_error(
+        name,
+        f"this looks like {found.en}, a format that is not supported yet",
+        f"có vẻ là {found.vi}, định dạng này chưa được hỗ trợ",
         hint_en="Give the text of the document as UTF-8 text or Markdown.",
         hint_vi="Hãy đưa nội dung văn bản dưới dạng văn bản UTF-8 hoặc Markdown.",
+        kind=UnsupportedFormatError,
     )
 
 

@@ -8,10 +8,9 @@ import quopri
 import re
 from dataclasses import replace
 
-from nqparse.errors import InputError
 from nqparse.source import html
 from nqparse.source.detect import MHT
-from nqparse.source.result import SourceText, called, record
+from nqparse.source.result import SourceText, input_error, record
 
 _BOUNDARY = re.compile(rb"boundary\s*=\s*(?:\"([^\"\r\n]{1,200})\"|([^\s;\"]{1,200}))", re.IGNORECASE)
 _REACH = 65_536  # how far the boundaries of parts in parts are looked for
@@ -30,10 +29,10 @@ def read(data: bytes, name: str | None, encoding: str | None) -> SourceText:
     """
     page = _page_of(data)
     if page is None:
-        shown, shown_vi = called(name)
-        raise InputError(
-            f"{shown}: there is no page in this web archive; it may be cut off",
-            f"{shown_vi}: không có trang nào trong tệp lưu trữ web này; tệp có thể bị cắt ngang",
+        raise input_error(
+            name,
+            "there is no page in this web archive; it may be cut off",
+            "không có trang nào trong tệp lưu trữ web này; tệp có thể bị cắt ngang",
             hint_en="Save the page anew.",
             hint_vi="Hãy lưu lại trang.",
         )

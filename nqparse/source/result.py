@@ -78,3 +78,11 @@ def unreadable(name: str | None, en: str, vi: str, hint_en: str, hint_vi: str) -
 def called(name: str | None) -> tuple[str, str]:
     """Returns what messages call an input, in English and in Vietnamese."""
     return name or "the input", name or "đầu vào"
+
+
+def input_error(
+    name: str | None, en: str, vi: str, *, hint_en: str = "", hint_vi: str = "", kind: type[InputError] = InputError
+) -> InputError:
+    """Returns an error that says something about an input, which it calls by its name (`nqparse.errors`)."""
+    shown, shown_vi = called(name)
+    return kind(f"{shown}: {en}", f"{shown_vi}: {vi}", hint_en=hint_en, hint_vi=hint_vi)

@@ -7,7 +7,7 @@ from pathlib import Path
 from nqparse.charset import NAMES, Decoded, UncertainEncoding, decode, mend
 from nqparse.errors import InputError, UsageError
 from nqparse.source.detect import TEXT
-from nqparse.source.result import SourceFinding, SourceText, called, record
+from nqparse.source.result import SourceFinding, SourceText, input_error, record
 
 _MARKDOWN = frozenset((".md", ".markdown"))
 _SELF_EVIDENT = frozenset(("utf-8", "utf-8-sig", "utf-16", "utf-32"))
@@ -113,18 +113,19 @@ def _undecodable(data: bytes, error: UncertainEncoding, name: str | None, *, for
     at = error.at
     what = "UTF-8" if error.encoding.startswith("utf-8") else error.encoding.upper()
     line = data.count(b"\n", 0, at) + 1
-    shown, shown_vi = called(name)
-    place_en = f"{shown}: not valid {what} at byte {at} (line {line}): 0x{data[at]:02X}"
-    place_vi = f"{shown_vi}: không phải {what} hợp lệ tại byte {at} (dòng {line}): 0x{data[at]:02X}"
+    place_en = f"not valid {what} at byte {at} (line {line}): 0x{data[at]:02X}"
+    place_vi = f"không phải {what} hợp lệ tại byte {at} (dòng {line}): 0x{data[at]:02X}"
     if forced or error.encoding != "utf-8":
-        return InputError(
+        return input_error(
+            name,
             place_en,
             place_vi,
             hint_en="The file may be damaged or cut off, or in another encoding than it seems.",
             hint_vi="Tệp có thể bị hỏng, bị cắt ngang, hoặc dùng bảng mã khác.",
         )
     candidates = ", ".join(f"{candidate} {share:.0%}" for candidate, share in error.tried)
-    return InputError(
+    return input_error(
+        name,
         place_en + (f"; no old encoding is certain (best: {candidates})" if candidates else ""),
         place_vi + (f"; không bảng mã cũ nào đủ chắc chắn (gần nhất: {candidates})" if candidates else ""),
         hint_en="Name the encoding with --encoding (tcvn3, vni, viscii, vps, viqr, windows-1258 or any that iconv and "

@@ -18,7 +18,7 @@ from nqparse.source.detect import HTML
 from nqparse.source.html.build import MOST_DEPTH, MOST_PARTS, TooDeepError, TooManyError, build_boxes
 from nqparse.source.html.find import find_document
 from nqparse.source.html.page import decode_page, settle
-from nqparse.source.result import SourceFinding, SourceText, called, record
+from nqparse.source.result import SourceFinding, SourceText, input_error, record
 from nqparse.source.text import conversion_findings
 
 _MEGABYTE = 1024 * 1024
@@ -54,10 +54,10 @@ def read(data: bytes, name: str | None, encoding: str | None) -> SourceText:
 
 
 def _refused(name: str | None, en: str, vi: str) -> InputError:
-    shown, shown_vi = called(name)
-    return InputError(
-        f"{shown}: this page {en}",
-        f"{shown_vi}: trang này {vi}",
+    return input_error(
+        name,
+        f"this page {en}",
+        f"trang này {vi}",
         hint_en="Open it in a browser and copy the text of the document.",
         hint_vi="Hãy mở bằng trình duyệt và sao chép phần văn bản.",
     )

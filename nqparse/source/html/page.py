@@ -12,10 +12,9 @@ from dataclasses import dataclass
 
 from nqparse.charset import Decoded, bare_utf16, convert, encoding_of_bom, name_of
 from nqparse.charset.tables import WINDOWS_1258, WINDOWS_SIGNS
-from nqparse.errors import InputError
 from nqparse.source.blocks.boxes import Line
 from nqparse.source.blocks.letters import confidence, settle_letters
-from nqparse.source.result import called
+from nqparse.source.result import input_error
 from nqparse.source.text import decode_or_refuse
 
 _META = re.compile(
@@ -123,12 +122,12 @@ def _fall_back(lines: list[Line], page: PageText, data: bytes, name: str | None,
         data.decode("utf-8")
     except UnicodeDecodeError as error:
         at = error.start
-    shown, shown_vi = called(name)
     candidates = ", ".join(f"{candidate} {share:.0%}" for candidate, share in mended.tried)
-    raise InputError(
-        f"{shown}: the page does not say its encoding, it is not UTF-8 (byte {at}), and no old one is certain"
+    raise input_error(
+        name,
+        f"the page does not say its encoding, it is not UTF-8 (byte {at}), and no old one is certain"
         + (f" (best: {candidates})" if candidates else ""),
-        f"{shown_vi}: trang không ghi bảng mã, không phải UTF-8 (byte {at}) và không bảng mã cũ nào đủ chắc chắn"
+        f"trang không ghi bảng mã, không phải UTF-8 (byte {at}) và không bảng mã cũ nào đủ chắc chắn"
         + (f" (gần nhất: {candidates})" if candidates else ""),
         hint_en="Name the encoding with --encoding (tcvn3, vni, viscii, vps, windows-1258, cp1252 …).",
         hint_vi="Hãy chỉ định bảng mã bằng --encoding (tcvn3, vni, viscii, vps, windows-1258, cp1252 …).",

@@ -11,7 +11,7 @@ from nqparse.source.blocks.boxes import Box, lines_of
 from nqparse.source.blocks.flow import render
 from nqparse.source.blocks.letters import settle_letters
 from nqparse.source.detect import Format
-from nqparse.source.result import SourceText, called, record
+from nqparse.source.result import SourceText, input_error, record
 from nqparse.source.text import conversion_findings
 from nqparse.source.word.story import TooMuchError
 
@@ -57,10 +57,10 @@ def read_story(
 
 def damaged(name: str | None, found: Format, en: str, vi: str) -> InputError:
     """Returns the error for a file that is damaged."""
-    shown, shown_vi = called(name)
-    return InputError(
-        f"{shown}: this looks like {found.en}, but it is damaged or cut off: {en}",
-        f"{shown_vi}: có vẻ là {found.vi} nhưng bị hỏng hoặc bị cắt ngang: {vi}",
+    return input_error(
+        name,
+        f"this looks like {found.en}, but it is damaged or cut off: {en}",
+        f"có vẻ là {found.vi} nhưng bị hỏng hoặc bị cắt ngang: {vi}",
         hint_en="Open it in a word processor and save it anew, or get the file again from where it came.",
         hint_vi="Hãy mở bằng trình soạn thảo và lưu lại, hoặc tải lại tệp từ nơi cung cấp.",
     )
@@ -68,10 +68,10 @@ def damaged(name: str | None, found: Format, en: str, vi: str) -> InputError:
 
 def refused(name: str | None, found: Format, en: str, vi: str) -> InputError:
     """Returns the error for a file that is whole and cannot be read all the same."""
-    shown, shown_vi = called(name)
-    return InputError(
-        f"{shown}: this is {found.en} that {en}",
-        f"{shown_vi}: đây là {found.vi} {vi}",
+    return input_error(
+        name,
+        f"this is {found.en} that {en}",
+        f"đây là {found.vi} {vi}",
         hint_en="Open it in a word processor and save it as a new file, or copy the text of the document.",
         hint_vi="Hãy mở bằng trình soạn thảo và lưu thành tệp mới, hoặc sao chép phần văn bản.",
     )

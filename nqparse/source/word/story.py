@@ -55,11 +55,6 @@ class Story:
         else:
             self._first.pieces.insert(0, (text, font))
 
-    @property
-    def is_line_empty(self) -> bool:
-        """Whether nothing was told since the last break."""
-        return not self._pieces
-
     def break_line(self) -> None:
         """A break that does not end the paragraph."""
         self._put_line(soft=True)
@@ -77,6 +72,11 @@ class Story:
         for box in self._aside:
             self._put(box)
         self._aside.clear()
+
+    def break_page(self) -> None:
+        """A page or column ends: what was told since the last break is a paragraph, if there is anything."""
+        if self._pieces:
+            self.end_paragraph()
 
     def _put_line(self, *, soft: bool) -> None:
         pieces = self._pieces
@@ -100,8 +100,7 @@ class Story:
         """A block begins; a cell is over so many columns."""
         if len(self._boxes) >= MOST_DEPTH:
             raise TooMuchError
-        if self._pieces:
-            self.end_paragraph()
+        self.break_page()
         box = Box(kind, {"colspan": str(columns)} if columns > 1 else {})
         self._put(box)
         self._boxes.append(box)
@@ -110,8 +109,7 @@ class Story:
 
     def close(self) -> Box:
         """The block that is open ends; a line without an end ends with it."""
-        if self._pieces:
-            self.end_paragraph()
+        self.break_page()
         box = self._boxes.pop()
         self._cells -= box.kind == "cell"
         return box
@@ -134,6 +132,7 @@ class Story:
 
     def end_section(self, heads: list[Box], feet: list[Box]) -> None:
         """A part of the document ends that has these heads and feet on its pages; each is told once, at its place."""
+        self.break_page()
         fresh = [box for box in heads if self._is_new(box)]
         self.root.children[self._section : self._section] = fresh
         for box in feet:

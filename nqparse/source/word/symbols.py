@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-_PRIVATE = range(0xF000, 0xF100)
+PRIVATE = range(0xF000, 0xF100)
+"""Where Word keeps the signs of symbol fonts."""
 # The signs that documents use: bullets, dashes, arrows and ticks.
 _WINGDINGS = {
     0x6C: "●", 0x6D: "❍", 0x6E: "■", 0x6F: "□", 0x71: "❑", 0x72: "❒", 0x73: "⬧", 0x74: "⧫", 0x75: "◆", 0x76: "❖",
@@ -27,20 +28,15 @@ def is_symbol_font(name: str) -> bool:
 
 def sign(code: int, font: str) -> str:
     """Returns the sign at a place of a symbol font; the character itself where it is not known."""
-    low = code & 0xFF if code in _PRIVATE else code
+    low = code & 0xFF if code in PRIVATE else code
     plain = font.strip().lower()
     if plain == "symbol":
         return _SYMBOL.get(low, chr(low) if low < 0x7F else chr(code))
     if plain.startswith("wingdings"):
         return {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2}.get(plain, {}).get(low, chr(code))
-    if code in _PRIVATE:
+    if code in PRIVATE:
         return _SYMBOL.get(low, _WINGDINGS.get(low, chr(code))) if low >= 0x80 else chr(low)
     return chr(code)
-
-
-def in_symbol_font(text: str, font: str) -> str:
-    """Returns a text as a symbol font shows it."""
-    return "".join(sign(ord(char), font) for char in text)
 
 
 def without_private(text: str, *, old_font: bool) -> str:
@@ -48,9 +44,9 @@ def without_private(text: str, *, old_font: bool) -> str:
 
     In an old font (.VnTime) they are its bytes; in another they are signs.
     """
-    if not any(0xF000 <= ord(char) < 0xF100 for char in text):
+    if not any(ord(char) in PRIVATE for char in text):
         return text
     return "".join(
-        (chr(ord(char) - 0xF000) if old_font else sign(ord(char), "")) if ord(char) in _PRIVATE else char
+        (chr(ord(char) - PRIVATE.start) if old_font else sign(ord(char), "")) if ord(char) in PRIVATE else char
         for char in text
     )

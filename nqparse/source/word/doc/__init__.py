@@ -18,6 +18,7 @@ from nqparse.source.word.doc.body import Body
 from nqparse.source.word.doc.container import Container, TooOldError
 from nqparse.source.word.doc.convert import read_through_program
 from nqparse.source.word.finish import DamagedError, read_story
+from nqparse.source.word.story import TooMuchError
 
 
 def read(data: bytes, name: str | None, encoding: str | None) -> SourceText:
@@ -37,5 +38,7 @@ def _tell(data: bytes) -> tuple[Box, str]:
     container = Container(data)
     try:
         return Body(container).tell(), "utf-16-le"
-    except (struct.error, IndexError, OverflowError) as error:  # a table that leads nowhere
+    except (DamagedError, TooMuchError):
+        raise
+    except (struct.error, IndexError, ValueError, OverflowError) as error:  # a table that leads nowhere
         raise DamagedError(f"its tables cannot be read ({error})", "không đọc được các bảng bên trong") from None

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import struct
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from nqparse.charset import FontEncoding
 from nqparse.source.blocks.boxes import Box
 from nqparse.source.blocks.figures import roman
 from nqparse.source.word.doc.container import Container, plc
@@ -21,31 +21,22 @@ from nqparse.source.word.doc.properties import (
     read_paragraph_runs,
     shape_of,
 )
-from nqparse.source.word.doc.styles import Font, read_fonts, read_lists, read_styles
-from nqparse.source.word.finish import DamagedError
+from nqparse.source.word.doc.styles import font_at, read_fonts, read_lists, read_styles
+from nqparse.source.word.fields import Fields
 from nqparse.source.word.lists import Counted, Counters
+from nqparse.source.word.looks import PLAIN_FONT, Font, as_shown
 from nqparse.source.word.story import Story
-from nqparse.source.word.symbols import in_symbol_font, sign, without_private
 from nqparse.source.word.tables import Tables
 
 _NOTES, _NOTE_TEXTS, _SECTIONS, _HEADS, _ANCHORS = 2, 3, 6, 11, 40
 _END_NOTES, _END_NOTE_TEXTS, _BOXES = 46, 47, 56
 _END = re.compile("[\r\x07\x0c]")
 _MARK = re.compile("[\x01-\x08\x0b\x0e\x13-\x15\x1e\x1f\x28]|[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
-_PAGES = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES"))
 _TITLE_PAGE = 0x300A
 _HEADS_FIRST = 6  # stories before those of the first section: the lines that part notes from text
 _PER_SECTION = 6
 _ODD_HEAD, _ODD_FOOT, _FIRST_HEAD, _FIRST_FOOT = 1, 3, 4, 5
 _BOX_ANCHOR = 14  # where the record of a box has the number of its shape
-
-
-@dataclass(slots=True)
-class _Field:
-    """A field that is open."""
-
-    told: str = ""
-    shown: bool = False
 
 
 @dataclass(slots=True)
@@ -55,8 +46,7 @@ class _Flow:
     story: Story
     is_running: bool = False
     is_note: bool = False
-    fields: list[_Field] = field(default_factory=list)
-    pages: bool = False
+    fields: Fields = field(default_factory=Fields)
     tables: Tables = field(init=False)
 
     def __post_init__(self) -> None:
@@ -69,18 +59,15 @@ class Body:
     def __init__(self, container: Container) -> None:
         self._container = container
         self._story = Story()
-        try:
-            self._text = container.text()
-            self._runs = read_character_runs(container)
-            self._shapes = read_paragraph_runs(container)
-            self._fonts = read_fonts(container)
-            self._styles = read_styles(container)
-            self._lists = read_lists(container, self._fonts)
-            self._notes = self._read_notes(_NOTES, str)
-            self._end_notes = self._read_notes(_END_NOTES, roman)
-            self._anchors = self._read_boxes()
-        except (struct.error, IndexError, ValueError) as error:
-            raise DamagedError(f"its tables cannot be read ({error})", "không đọc được các bảng bên trong") from None
+        self._text = container.text()
+        self._runs = read_character_runs(container)
+        self._shapes = read_paragraph_runs(container)
+        self._fonts = read_fonts(container)
+        self._styles = read_styles(container)
+        self._lists = read_lists(container, self._fonts)
+        self._notes = self._read_notes(_NOTES, str)
+        self._end_notes = self._read_notes(_END_NOTES, roman)
+        self._anchors = self._read_boxes()
         self._counters = Counters()
         self._looks: dict[tuple[int, bytes, bytes], Look] = {}
 
@@ -91,9 +78,6 @@ class Body:
         start = 0
         for number, (end, has_title) in enumerate(self._read_sections()):
             self._tell(start, end, flow)
-            flow.tables.leave(0)
-            if not self._story.is_line_empty:
-                self._story.end_paragraph()
             self._story.end_section(*self._running(number, has_title))
             start = end
         base = parts.main
@@ -136,14 +120,13 @@ class Body:
                     flow = _Flow(Story(limits=self._story), is_running=True)
                     # The last mark is not a part of the story.
                     self._tell(base + positions[at], base + positions[at + 1] - 1, flow)
-                    flow.tables.leave(0)
                     boxes.append(flow.story.end())
             sides.append(boxes)
         return sides[0], sides[1]
 
-    def _read_notes(self, index: int, figure: object) -> dict[int, str]:
+    def _read_notes(self, index: int, figure: Callable[[int], str]) -> dict[int, str]:
         positions, _ = plc(self._container.place(index), 2)
-        return {at: figure(number) for number, at in enumerate(positions[:-1], start=1)}  # type: ignore[operator]
+        return {at: figure(number) for number, at in enumerate(positions[:-1], start=1)}
 
     def _tell_notes(self, index: int, base: int, marks: dict[int, str]) -> None:
         positions, _ = plc(self._container.place(index), 0)
@@ -154,7 +137,6 @@ class Body:
             flow = _Flow(Story(limits=self._story), is_note=True)
             flow.story.text(f"[{shown[number]}] ")
             self._tell(base + start, base + end, flow)
-            flow.tables.leave(0)
             self._story.put_aside(flow.story.end())
         if shown:
             self._story.end_paragraph()
@@ -187,6 +169,7 @@ class Body:
             stop = mark.start() if mark else end
             self._tell_paragraph(start, stop, flow)
             start = stop + 1
+        flow.tables.leave(0)
 
     def _shape(self, position: int) -> Shape:
         data = self._shapes.at(self._container.byte_of(position))
@@ -213,8 +196,8 @@ class Body:
         if self._look(stop, shape.style).deleted and mark == "\r":
             return  # its end was deleted: what follows belongs to it
         self._number(shape, flow)
-        story.end_paragraph(pages=flow.pages and flow.is_running)
-        flow.pages = False
+        story.end_paragraph(pages=flow.fields.pages and flow.is_running)
+        flow.fields.pages = False
         if shape.depth and (mark == "\x07" or shape.cell_end):
             flow.tables.end_cell(shape.depth)
 
@@ -224,8 +207,7 @@ class Body:
             return
         shown, level = self._counters.next(use, shape.level or 0)
         if shown:
-            look = self._styles.look(shape.style)
-            font = self._font(look.other if look.other is not None else look.ascii)
+            font = self._font(self._styles.look(shape.style).font)
             flow.story.begin_with(shown + level.suffix, level.font or (font.old if font is not None else None))
 
     def _use(self, number: int | None) -> Counted | None:
@@ -236,13 +218,8 @@ class Body:
     # -- runs ------------------------------------------------------------------------------------
 
     def _look(self, position: int, style: int) -> Look:
-        byte = self._container.byte_of(position)
-        return self._look_of(self._runs.at(byte), self._piece_changes(position), style)
-
-    def _piece_changes(self, position: int) -> bytes:
-        pieces = self._container.pieces
-        index = bisect_right(pieces, position, key=lambda piece: piece.start) - 1
-        return pieces[index].changes if index >= 0 else b""
+        byte, piece = self._container.byte_of(position), self._container.piece_at(position)
+        return self._look_of(self._runs.at(byte), piece.changes if piece is not None else b"", style)
 
     def _look_of(self, data: bytes, over: bytes, style: int) -> Look:
         key = (style, data, over)
@@ -259,11 +236,9 @@ class Body:
         return look
 
     def _tell_runs(self, start: int, stop: int, shape: Shape, flow: _Flow) -> None:
-        pieces = self._container.pieces
         while start < stop:
-            index = bisect_right(pieces, start, key=lambda piece: piece.start) - 1
-            piece = pieces[max(index, 0)]
-            byte = piece.at + (start - piece.start) * piece.width
+            piece = self._container.piece_at(start) or self._container.pieces[0]
+            byte = piece.byte_of(start)
             run = bisect_right(self._runs.starts, byte) - 1
             data, limit = b"", piece.end
             if run >= 0 and byte < self._runs.ends[run]:
@@ -286,12 +261,11 @@ class Body:
 
     def _tell_mark(self, mark: str, position: int, look: Look, flow: _Flow) -> None:
         if mark == "\x13":
-            flow.fields.append(_Field())
-        elif mark == "\x14" and flow.fields:
-            flow.fields[-1].shown = True
-        elif mark == "\x15" and flow.fields:
-            words = flow.fields.pop().told.split(maxsplit=1)
-            flow.pages = flow.pages or bool(words and words[0].upper() in _PAGES)
+            flow.fields.begin()
+        elif mark == "\x14":
+            flow.fields.show()
+        elif mark == "\x15":
+            flow.fields.end()
         elif not self._is_shown(look, flow):
             pass
         elif mark == "\x0b":
@@ -300,8 +274,8 @@ class Body:
             self._tell_text("\u2011", look, flow)
         elif mark == "\x1f":
             self._tell_text("\u00ad", look, flow)
-        elif mark == "\x0e" and not flow.story.is_line_empty:
-            flow.story.end_paragraph()
+        elif mark == "\x0e":
+            flow.story.break_page()
         elif mark == "\x02" and not flow.is_note:
             shown = self._notes.get(position) or self._end_notes.get(position)
             flow.story.text(f"[{shown}]" if shown else "")
@@ -309,48 +283,26 @@ class Body:
             start, end = self._anchors.pop(position)
             box = _Flow(Story(limits=self._story))
             self._tell(start, end, box)
-            box.tables.leave(0)
             flow.story.put_aside(box.story.end())
         elif mark == "(":
             font = self._font(look.sign[0]) if look.special and look.sign is not None else None
             if font is None or look.sign is None:
                 self._tell_text("(", look, flow)
-            elif font.old is not None:
-                flow.story.text(without_private(chr(look.sign[1]), old_font=True), font.old)
             else:
-                flow.story.text(sign(look.sign[1], font.name))
+                flow.story.text(font.sign(look.sign[1]), font.old)
         elif len(mark) == 2:
             self._tell_text(mark.encode("utf-16-le", "surrogatepass").decode("utf-16-le"), look, flow)
 
     def _is_shown(self, look: Look, flow: _Flow) -> bool:
-        if look.hidden or look.deleted:
-            return False
-        for opened in flow.fields:
-            words = opened.told.split(maxsplit=1)
-            if not opened.shown or (flow.is_running and words and words[0].upper() in _PAGES):
-                return False
-        return True
+        return not (look.hidden or look.deleted) and flow.fields.is_shown(is_running=flow.is_running)
 
     def _tell_text(self, text: str, look: Look, flow: _Flow) -> None:
         if not text:
             return
-        if flow.fields and not flow.fields[-1].shown:
-            flow.fields[-1].told += text
-            return
-        if not self._is_shown(look, flow):
-            return
-        font = self._font(look.other if look.other is not None else look.ascii)
-        old: FontEncoding | None = None
-        if font is not None and font.symbols:
-            text = "".join(in_symbol_font(char, font.name) if ord(char) >= 0xF000 else char for char in text)
-        else:
-            old = font.old if font is not None else None
-            text = without_private(text, old_font=old is not None)
-        if look.capitals:
-            text = text if old is not None else text.upper()
-            old = FontEncoding(old.encoding, capitals=True) if old is not None else None
-        flow.story.text(text, old)
+        if flow.fields.is_told:
+            flow.fields.tell(text)
+        elif self._is_shown(look, flow):
+            flow.story.text(*as_shown(text, self._font(look.font) or PLAIN_FONT, capitals=look.capitals))
 
     def _font(self, number: int | None) -> Font | None:
-        number = 0 if number is None else number
-        return self._fonts[number] if number < len(self._fonts) else None
+        return font_at(self._fonts, 0 if number is None else number)

@@ -9,7 +9,7 @@ from importlib import import_module
 from io import BytesIO
 
 from nqparse.source.word.finish import MEGABYTE, DamagedError
-from nqparse.source.word.story import TooMuchError
+from nqparse.source.word.story import MOST_LETTERS, TooMuchError
 
 # It has no types.
 olefile = import_module("olefile")
@@ -21,7 +21,6 @@ _ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200
 _SIZES = 0x4C  # where the header tells the length of each part of the text
 _PLACES = 0x9A  # where it tells the places of tables
 _NARROW = 0x40000000
-_MOST_LETTERS = 20_000_000
 
 
 class TooOldError(ValueError):
@@ -42,6 +41,10 @@ class Piece:
     at: int
     width: int
     changes: bytes
+
+    def byte_of(self, position: int) -> int:
+        """Returns where a character is in the main stream."""
+        return self.at + (position - self.start) * self.width
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,7 @@ class Container:
         for index, entry in enumerate(entries):
             _, place, change = struct.unpack("<HIH", entry)
             start, end = positions[index], positions[index + 1]
-            if not 0 <= start < end <= _MOST_LETTERS:
+            if not 0 <= start < end <= MOST_LETTERS:
                 raise DamagedError("the table of its text is wrong", "bảng mục lục nội dung bị sai")
             narrow = bool(place & _NARROW)
             byte = (place & ~_NARROW & 0xFFFFFFFF) // 2 if narrow else place
@@ -144,13 +147,15 @@ class Container:
                 parts.append("".join(map(chr, struct.unpack(f"<{len(data) // 2}H", data))))
         return "".join(parts)
 
+    def piece_at(self, position: int) -> Piece | None:
+        """Returns the piece that a character belongs to, None for one before the first piece."""
+        index = bisect_right(self._starts, position) - 1
+        return self.pieces[index] if index >= 0 else None
+
     def byte_of(self, position: int) -> int:
         """Returns where a character is in the main stream."""
-        index = bisect_right(self._starts, position) - 1
-        if index < 0:
-            return 0
-        piece = self.pieces[index]
-        return piece.at + (position - piece.start) * piece.width
+        piece = self.piece_at(position)
+        return piece.byte_of(position) if piece is not None else 0
 
 
 _WESTERN = {byte: sign for byte in range(0x80, 0xA0) if (sign := bytes((byte,)).decode("cp1252", errors="ignore"))}

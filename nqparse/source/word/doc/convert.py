@@ -17,7 +17,7 @@ from pathlib import Path
 
 from nqparse.errors import UnsupportedFormatError
 from nqparse.source.detect import DOC
-from nqparse.source.result import SourceText, called, record
+from nqparse.source.result import SourceText, input_error, record
 from nqparse.source.word.finish import damaged
 
 _SECONDS = 60.0
@@ -43,12 +43,13 @@ def read_through_program(data: bytes, name: str | None, encoding: str | None) ->
     office = next((path for program in _OFFICE if (path := shutil.which(program))), None)
     others = [path for program in ("antiword", "catdoc") if (path := shutil.which(program))]
     if office is None and not others:
-        shown, shown_vi = called(name)
-        raise UnsupportedFormatError(
-            f"{shown}: this document was written by a Word before 97, and no program that reads it is installed",
-            f"{shown_vi}: đây là tài liệu của Word trước bản 97, và máy chưa có chương trình nào đọc được",
+        raise input_error(
+            name,
+            "this document was written by a Word before 97, and no program that reads it is installed",
+            "đây là tài liệu của Word trước bản 97, và máy chưa có chương trình nào đọc được",
             hint_en="Install LibreOffice (best, for it tells fonts), antiword or catdoc; or save the document anew.",
             hint_vi="Hãy cài LibreOffice (tốt nhất, vì giữ được phông chữ), antiword hoặc catdoc; hoặc lưu lại tệp.",
+            kind=UnsupportedFormatError,
         )
     with tempfile.TemporaryDirectory(prefix="nqparse-") as folder:
         file = Path(folder) / "document.doc"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from nqparse.source.word.doc.container import Container, plc
@@ -59,6 +59,11 @@ class Look(NamedTuple):
     style: int | None = None
     sign: tuple[int, int] | None = None
     special: bool | None = None
+
+    @property
+    def font(self) -> int | None:
+        """The font of the letters beyond ASCII, which are what matters here."""
+        return self.ascii if self.other is None else self.other
 
     def over(self, below: Look) -> Look:
         """Returns this look where it says something, and the one below it where not."""
@@ -162,7 +167,7 @@ def read_paragraph_runs(container: Container) -> Runs:
     return _read_pages(container, _PARAGRAPHS, _paragraph_changes)
 
 
-def _read_pages(container: Container, index: int, read: object) -> Runs:
+def _read_pages(container: Container, index: int, read: Callable[[bytes, int, int], bytes]) -> Runs:
     runs = []
     _, entries = plc(container.place(index), 4)
     for entry in entries:
@@ -176,7 +181,7 @@ def _read_pages(container: Container, index: int, read: object) -> Runs:
         bounds = struct.unpack_from(f"<{count + 1}I", page, 0)
         for number in range(count):
             if bounds[number] < bounds[number + 1]:
-                runs.append((bounds[number], bounds[number + 1], read(page, count, number)))  # type: ignore[operator]
+                runs.append((bounds[number], bounds[number + 1], read(page, count, number)))
     runs.sort(key=lambda run: run[0])
     return Runs([run[0] for run in runs], [run[1] for run in runs], [run[2] for run in runs])
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 
-from nqparse.charset import FontEncoding, encoding_of_font
 from nqparse.source.word.doc.container import Container
 from nqparse.source.word.doc.properties import Look, Shape, look_of, shape_of
 from nqparse.source.word.lists import LEVELS, Counted, Level
-from nqparse.source.word.symbols import in_symbol_font, is_symbol_font, without_private
+from nqparse.source.word.looks import PLAIN_FONT, Font, font_named
 
 _STYLES, _FONTS, _LISTS, _USES = 1, 15, 73, 74  # their tables in the header
 _NAME = 39  # where the name begins in the record of a font
@@ -24,15 +23,6 @@ _MOST_STYLES = 5_000
 _MOST_LISTS = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Font:
-    """A font: its name, the old encoding that it is made for, and whether it shows signs."""
-
-    name: str
-    old: FontEncoding | None
-    symbols: bool
-
-
 def read_fonts(container: Container) -> list[Font]:
     """Reads the table of fonts."""
     data = container.place(_FONTS)
@@ -41,7 +31,7 @@ def read_fonts(container: Container) -> list[Font]:
     while at < len(data):
         end = at + 1 + data[at]
         name = data[at + 1 + _NAME : end].decode("utf-16-le", errors="ignore").partition("\x00")[0]
-        fonts.append(Font(name, encoding_of_font(name), is_symbol_font(name)))
+        fonts.append(font_named(name))
         at = end
     return fonts
 
@@ -200,15 +190,13 @@ def _level(data: bytes, at: int, fonts: list[Font]) -> tuple[Level, int]:
     (length,) = struct.unpack_from("<H", data, at)
     signs = data[at + 2 : at + 2 + 2 * length].decode("utf-16-le", errors="replace")
     at += 2 + 2 * length
-    font = _font(fonts, look.other if look.other is not None else look.ascii)
+    font = (font_at(fonts, look.font) if look.font is not None else None) or PLAIN_FONT
     parts: list[str | int] = []
     for position, sign in enumerate(signs, start=1):
         if ord(sign) < LEVELS and (position in places or ord(sign) > 0):
             parts.append(ord(sign))
-        elif font is not None and font.symbols:
-            parts.append(in_symbol_font(sign, font.name))
         else:
-            parts.append(without_private(sign, old_font=font is not None and font.old is not None))
+            parts.append(font.shown(sign))
     level = Level(
         style=_NUMBERS.get(number, "decimal"),
         text=tuple(parts),
@@ -216,11 +204,12 @@ def _level(data: bytes, at: int, fonts: list[Font]) -> tuple[Level, int]:
         start=start,
         restart=restart - 1 if flags & 8 else None,
         legal=bool(flags & 4),
-        font=font.old if font is not None else None,
+        font=font.old,
         capitals=bool(look.capitals),
     )
     return level, at
 
 
-def _font(fonts: list[Font], number: int | None) -> Font | None:
-    return fonts[number] if number is not None and number < len(fonts) else None
+def font_at(fonts: list[Font], number: int) -> Font | None:
+    """Returns a font by its number, None if there is no such one."""
+    return fonts[number] if number < len(fonts) else None

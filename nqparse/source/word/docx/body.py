@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from nqparse.charset import FontEncoding
 from nqparse.source.blocks.boxes import Box
 from nqparse.source.blocks.figures import roman
 from nqparse.source.word.docx.names import (
@@ -22,10 +21,11 @@ from nqparse.source.word.docx.names import (
     relation_id,
 )
 from nqparse.source.word.docx.numbering import Numbering
-from nqparse.source.word.docx.styles import Look, Styles, listed_of, look_of, old_font, symbol_font
+from nqparse.source.word.docx.styles import Styles, listed_of, look_of
+from nqparse.source.word.fields import Fields
+from nqparse.source.word.looks import Font, Look, as_shown, font_named
 from nqparse.source.word.package import Element, Package
 from nqparse.source.word.story import Story
-from nqparse.source.word.symbols import in_symbol_font, sign, without_private
 
 _FALLBACK = COMPATIBILITY + "Fallback"
 _TAGS = (
@@ -38,26 +38,9 @@ _HOLDERS = frozenset((
     "Choice", "ruby", "rubyBase",
 ))  # fmt: skip
 _RUNS = frozenset(both("r"))
-_PAGES = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES"))
 _SIGNS = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 _PAGE_BREAKS = frozenset(("page", "column"))
 _MOST_COLUMNS = 100
-
-
-@dataclass(slots=True)
-class _Field:
-    """A field that is open: its instruction so far, and whether its result has begun."""
-
-    told: str = ""
-    shown: bool = False
-
-
-@dataclass(slots=True)
-class _Row:
-    """A row that is open: how many columns it leaves empty before its first cell."""
-
-    box: Box
-    cells: int = 0
 
 
 @dataclass(slots=True)
@@ -65,9 +48,7 @@ class _Flow:
     """A part that is being told: the story, and what is open in it."""
 
     story: Story
-    fields: list[_Field] = field(default_factory=list)
-    rows: list[_Row] = field(default_factory=list)
-    pages: bool = False  # the paragraph holds the number of the page
+    fields: Fields = field(default_factory=Fields)
 
 
 class Body:
@@ -119,7 +100,7 @@ class Body:
         if name == "tbl":
             flow.story.open("table")
         elif name == "tr":
-            flow.rows.append(_Row(flow.story.open("row")))
+            flow.story.open("row")
         elif name == "tc":
             flow.story.open("cell")
 
@@ -131,7 +112,6 @@ class Body:
             self._end_cell(element, flow)
             element.clear()
         elif name == "tr":
-            flow.rows.pop()
             properties = child(element, "trPr")
             if child(properties, "del") is not None:
                 flow.story.drop()
@@ -165,8 +145,6 @@ class Body:
         kinds = ("first", "default") if title is not None and is_on(title) else ("default",)
         heads, feet = ([box for kind in kinds if (box := self._running(element, which, kind)) is not None]
                        for which in ("headerReference", "footerReference"))  # fmt: skip
-        if not flow.story.is_line_empty:
-            flow.story.end_paragraph()
         flow.story.end_section(heads, feet)
 
     def _running(self, section: Element, which: str, kind: str) -> Box | None:
@@ -229,9 +207,9 @@ class Body:
         numbered = self._numbering.next(listed_of(properties), style)
         if numbered is not None and numbered[0]:
             shown, level = numbered
-            story.begin_with(shown + level.suffix, level.font or old_font(look.font))
-        story.end_paragraph(pages=flow.pages and self._is_running)
-        flow.pages = False
+            story.begin_with(shown + level.suffix, level.font or font_named(look.font).old)
+        story.end_paragraph(pages=flow.fields.pages and self._is_running)
+        flow.fields.pages = False
 
     def _tell_runs(self, element: Element, look: Look, flow: _Flow) -> None:
         for part in element:
@@ -244,9 +222,9 @@ class Body:
             elif name in _HOLDERS:
                 self._tell_runs(part, look, flow)
             elif name == "fldSimple":
-                flow.fields.append(_Field(attribute(part, "instr"), shown=True))
+                flow.fields.begin(attribute(part, "instr"), shown=True)
                 self._tell_runs(part, look, flow)
-                self._end_field(flow)
+                flow.fields.end()
             elif len(part) and part.tag.startswith(MATH):
                 self._tell_runs(part, look, flow)  # fractions and the like
 
@@ -258,24 +236,22 @@ class Body:
             if named is not None:
                 look = self._styles.own_look(attribute(named, "val")).over(look)
             look = look_of(properties).over(look)
-        font = old_font(look.font)
+        font = font_named(look.font)
         for part in run:
             name = local(part)
             if name == "fldChar":
-                self._field(attribute(part, "fldCharType"), flow)
+                self._tell_field(attribute(part, "fldCharType"), flow.fields)
             elif name == "instrText":
-                if flow.fields:
-                    flow.fields[-1].told += part.text or ""
-            elif (flow.fields and not self._is_shown(flow)) or look.hidden:
+                flow.fields.tell(part.text or "")
+            elif look.hidden or not flow.fields.is_shown(is_running=self._is_running):
                 continue
             elif name == "t":
                 self._tell_text(part.text or "", look, font, flow.story)
             elif name in _SIGNS:
-                flow.story.text(_SIGNS[name], font)
+                flow.story.text(_SIGNS[name], font.old)
             elif name in ("br", "cr"):
                 if attribute(part, "type") in _PAGE_BREAKS:
-                    if not flow.story.is_line_empty:
-                        flow.story.end_paragraph()
+                    flow.story.break_page()
                 else:
                     flow.story.break_line()
             elif name == "sym":
@@ -285,27 +261,18 @@ class Body:
             elif name in ("AlternateContent", "ruby"):
                 self._tell_runs(part, look, flow)
 
-    def _tell_text(self, text: str, look: Look, font: FontEncoding | None, story: Story) -> None:
-        if symbol_font(look.font):
-            # Text in such a font was put there with the keyboard; only the private area is signs for sure.
-            text = "".join(in_symbol_font(char, look.font or "") if ord(char) >= 0xF000 else char for char in text)
-        else:
-            text = without_private(text, old_font=font is not None)
-        if look.capitals and font is None:
-            text = text.upper()
-        elif look.capitals and font is not None:
-            font = FontEncoding(font.encoding, capitals=True)
-        story.text(text.replace("\n", " "), font)
+    def _tell_text(self, text: str, look: Look, font: Font, story: Story) -> None:
+        text, old = as_shown(text, font, capitals=look.capitals)
+        story.text(text.replace("\n", " "), old)
 
     def _tell_sign(self, element: Element, story: Story) -> None:
         try:
             code = int(attribute(element, "char"), 16)
         except ValueError:
             return
-        name = attribute(element, "font")
-        font = old_font(name)
+        font = font_named(attribute(element, "font"))
         if 0 < code <= 0xFFFF and not 0xD800 <= code < 0xE000:
-            story.text(without_private(chr(code), old_font=True) if font else sign(code, name), font)
+            story.text(font.sign(code), font.old)
 
     def _tell_note(self, element: Element, kind: str, story: Story) -> None:
         follows = attribute(element, "customMarkFollows")
@@ -314,29 +281,13 @@ class Body:
         if follows not in ("1", "true", "on"):
             story.text(f"[{_figure(kind, len(ids))}]")
 
-    # -- fields ----------------------------------------------------------------------------------
-
-    def _field(self, kind: str, flow: _Flow) -> None:
+    def _tell_field(self, kind: str, fields: Fields) -> None:
         if kind == "begin":
-            flow.fields.append(_Field())
-        elif kind == "separate" and flow.fields:
-            flow.fields[-1].shown = True
-        elif kind == "end" and flow.fields:
-            self._end_field(flow)
-
-    def _end_field(self, flow: _Flow) -> None:
-        words = flow.fields.pop().told.split()
-        flow.pages = flow.pages or bool(words and words[0].upper() in _PAGES)
-
-    def _is_shown(self, flow: _Flow) -> bool:
-        """Tells whether what stands here is the result of a field, and not its instruction or a page's number."""
-        for opened in flow.fields:
-            if not opened.shown:
-                return False
-            words = opened.told.split(maxsplit=1)
-            if self._is_running and words and words[0].upper() in _PAGES:
-                return False
-        return True
+            fields.begin()
+        elif kind == "separate":
+            fields.show()
+        elif kind == "end":
+            fields.end()
 
 
 def _figure(kind: str, at: int) -> str:

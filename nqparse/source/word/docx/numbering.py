@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 
 from nqparse.source.word.docx.names import attribute, child, children, is_on, number
-from nqparse.source.word.docx.styles import Listed, Styles, look_of, old_font, symbol_font
+from nqparse.source.word.docx.styles import Listed, Styles, look_of
 from nqparse.source.word.lists import LEVELS, Counted, Counters, Level
+from nqparse.source.word.looks import Font, font_named
 from nqparse.source.word.package import Element, Package
-from nqparse.source.word.symbols import in_symbol_font, without_private
 
 _STYLES = {
     "decimal": "decimal", "decimalZero": "decimal-zero", "lowerLetter": "lower-letter",
@@ -115,22 +115,22 @@ def _level(element: Element, at: int) -> Level:
     )
     look = look_of(child(element, "rPr"))
     style = _STYLES.get(attribute(form, "val"), "decimal") if form is not None else "decimal"
-    font = old_font(look.font)
+    font = font_named(look.font)
     return Level(
         style=style,
-        text=_text(attribute(text, "val") if text is not None else "", look.font, at),
+        text=_text(attribute(text, "val") if text is not None else "", font, at),
         suffix="" if suffix is not None and attribute(suffix, "val") == "nothing" else " ",
         start=1 if start is None else start,
         restart=None if restart is None else restart - 1,
         legal=legal is not None and is_on(legal),
-        font=font,
+        font=font.old,
         capitals=bool(look.capitals),
     )
 
 
-def _text(pattern: str, font: str | None, at: int) -> tuple[str | int, ...]:
-    if symbol_font(font):
-        return (in_symbol_font(pattern, font or ""),)
+def _text(pattern: str, font: Font, at: int) -> tuple[str | int, ...]:
+    if font.symbols:
+        return (font.shown(pattern),)
     parts: list[str | int] = []
     done = 0
     for place in _PLACE.finditer(pattern):
@@ -140,7 +140,4 @@ def _text(pattern: str, font: str | None, at: int) -> tuple[str | int, ...]:
             parts.append(level)
         done = place.end()
     parts.append(pattern[done:])
-    is_old = old_font(font) is not None
-    return tuple(
-        without_private(part, old_font=is_old) if isinstance(part, str) else part for part in parts if part != ""
-    )
+    return tuple(font.shown(part) if isinstance(part, str) else part for part in parts if part != "")

@@ -3,35 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import NamedTuple
 
-from nqparse.charset import FontEncoding, encoding_of_font
 from nqparse.source.word.docx.names import attribute, child, children, is_on, local, number
+from nqparse.source.word.looks import PLAIN_LOOK, Look
 from nqparse.source.word.package import Element, Package
-from nqparse.source.word.symbols import is_symbol_font
-
-
-class Look(NamedTuple):
-    """What is said of the look of letters; None is what is not said.
-
-    Attributes:
-        font: the name of the font; "" for one of the theme, which is never an old one.
-        capitals: whether small letters are shown as capitals.
-        hidden: whether they are not shown at all.
-    """
-
-    font: str | None = None
-    capitals: bool | None = None
-    hidden: bool | None = None
-
-    def over(self, below: Look) -> Look:
-        """Returns this look where it says something, and the one below it where not."""
-        return Look(
-            below.font if self.font is None else self.font,
-            below.capitals if self.capitals is None else self.capitals,
-            below.hidden if self.hidden is None else self.hidden,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +17,6 @@ class Listed:
     level: int | None = None
 
 
-_PLAIN = Look()
 _UNLISTED = Listed()
 _HOLDERS = ("asciiTheme", "hAnsiTheme")
 
@@ -50,7 +24,7 @@ _HOLDERS = ("asciiTheme", "hAnsiTheme")
 def look_of(properties: Element | None) -> Look:
     """Reads the properties of a run."""
     if properties is None or not len(properties):
-        return _PLAIN
+        return PLAIN_LOOK
     font = capitals = hidden = None
     for element in properties:
         name = local(element)
@@ -72,18 +46,6 @@ def listed_of(properties: Element | None) -> Listed:
     if listing is None:
         return _UNLISTED
     return Listed(number(child(listing, "numId")), number(child(listing, "ilvl")))
-
-
-@lru_cache(maxsize=1024)
-def old_font(name: str | None) -> FontEncoding | None:
-    """Returns the old encoding that a font is made for."""
-    return encoding_of_font(name) if name else None
-
-
-@lru_cache(maxsize=1024)
-def symbol_font(name: str | None) -> bool:
-    """Tells whether a font shows signs instead of letters."""
-    return is_symbol_font(name) if name else False
 
 
 @dataclass(slots=True)
@@ -115,7 +77,7 @@ class Styles:
         """Returns what a style says of letters."""
         look = self._looks.get(name)
         if look is None:
-            look = _PLAIN
+            look = PLAIN_LOOK
             for style in self._chain(name):
                 look = look.over(style.look)
             self._looks[name] = look

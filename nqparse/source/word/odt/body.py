@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from nqparse.charset import FontEncoding, encoding_of_font
 from nqparse.source.blocks.boxes import Box
 from nqparse.source.blocks.figures import roman
 from nqparse.source.word.finish import DamagedError
 from nqparse.source.word.lists import LEVELS, Counted, Counters, Level
+from nqparse.source.word.looks import Look, as_shown, font_named
 from nqparse.source.word.odt.names import XML_ID, attribute, full, number, short
-from nqparse.source.word.odt.styles import OUTLINE, Look, Styles
-from nqparse.source.word.package import Element, Package
+from nqparse.source.word.odt.styles import OUTLINE, Styles
+from nqparse.source.word.package import Element, Package, etree
 from nqparse.source.word.story import Story
-from nqparse.source.word.symbols import in_symbol_font, is_symbol_font, without_private
 
 _BLANKS = re.compile(r"[ \t\r\n]+")
 # What holds paragraphs of its own, beside the paragraph that it stands in.
@@ -80,8 +79,6 @@ class Body:
         if not self._package.has("content.xml"):
             raise DamagedError("the document itself is missing in it", "không có phần nội dung văn bản")
         self._tell_events(self._package.events("content.xml", _TAGS), _Flow(self._story))
-        if not self._story.is_line_empty:
-            self._story.end_paragraph()
         self._story.end_section(*self._running(pages))
         for boxes in self._notes.values():
             for box in boxes:
@@ -100,16 +97,16 @@ class Body:
             name = short(part)
             if name in _HEADS and attribute(part, "style:display") != "false":
                 flow = _Flow(Story(limits=self._story), pages=True)
-                self._tell_events(_walk(part), flow)
+                self._tell_events(etree.iterwalk(part, events=("start", "end"), tag=_TAGS), flow)
                 (heads if "header" in name else feet).append(flow.story.end())
         return heads, feet
 
     # -- blocks ----------------------------------------------------------------------------------
 
-    def _tell_events(self, events: object, flow: _Flow) -> None:
+    def _tell_events(self, events: Iterator[tuple[str, Element]], flow: _Flow) -> None:
         outer: list[_Flow] = []
         skipped = 0
-        for event, element in events:  # type: ignore[attr-defined]
+        for event, element in events:
             name = short(element)
             if name in _SKIPPED:
                 skipped += 1 if event == "start" else -1
@@ -214,14 +211,13 @@ class Body:
         numbered = self._number(name, element, flow)
         if numbered is not None and numbered[0]:
             shown, level = numbered
-            flow.story.begin_with(shown + level.suffix, level.font or old_font(look.font))
+            flow.story.begin_with(shown + level.suffix, level.font or font_named(look.font).old)
         flow.story.end_paragraph(pages=pages and flow.pages)
 
     def note_mark(self, element: Element) -> str:
         """Returns what stands in the text for a note: its number, as its note was told already."""
-        kind = "endnote" if attribute(element, "text:note-class") == "endnote" else "footnote"
         citation = element.find(full("text:note-citation"))
-        return f"[{''.join(citation.itertext()).strip()}]" if citation is not None and kind else ""
+        return f"[{''.join(citation.itertext()).strip()}]" if citation is not None else ""
 
     def span_look(self, element: Element, look: Look) -> Look:
         """Returns the look inside a span."""
@@ -282,23 +278,8 @@ class _Inline:
     def _put(self, text: str, look: Look, *, keep: bool = False) -> None:
         if not keep:
             self._blank = False
-        if look.hidden:
-            return
-        font = old_font(look.font)
-        if look.font and is_symbol_font(look.font):
-            text = "".join(in_symbol_font(char, look.font) if ord(char) >= 0xF000 else char for char in text)
-        else:
-            text = without_private(text, old_font=font is not None)
-        if look.capitals:
-            text = text if font is not None else text.upper()
-            font = FontEncoding(font.encoding, capitals=True) if font is not None else None
-        self._flow.story.text(text, font)
-
-
-@lru_cache(maxsize=1024)
-def old_font(name: str | None) -> FontEncoding | None:
-    """Returns the old encoding that a font is made for."""
-    return encoding_of_font(name) if name else None
+        if not look.hidden:
+            self._flow.story.text(*as_shown(text, font_named(look.font), capitals=look.capitals))
 
 
 def _forget(element: Element) -> None:
@@ -306,16 +287,3 @@ def _forget(element: Element) -> None:
     tail = element.tail
     element.clear()
     element.tail = tail
-
-
-def _walk(element: Element) -> object:
-    """Yields the elements of a small tree as a stream does."""
-    wanted = set(_TAGS)
-    stack = [("start", child) for child in reversed(element)]
-    while stack:
-        event, at = stack.pop()
-        if event == "start":
-            stack.append(("end", at))
-            stack += [("start", child) for child in reversed(at)]
-        if at.tag in wanted:
-            yield event, at

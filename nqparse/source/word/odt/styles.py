@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from nqparse.charset import encoding_of_font
 from nqparse.source.word.lists import LEVELS, Level
+from nqparse.source.word.looks import PLAIN_LOOK, Look, font_named
 from nqparse.source.word.odt.names import attribute, full, number, short
 from nqparse.source.word.package import Element
-from nqparse.source.word.symbols import in_symbol_font, is_symbol_font, without_private
 
 OUTLINE = "\x00outline"
 """What the list of the headings goes by; no style has such a name."""
@@ -17,29 +16,10 @@ _FORMATS = {"1": "decimal", "a": "lower-letter", "A": "upper-letter", "i": "lowe
 _PLACE = re.compile(r"%(\d{1,2})%")
 
 
-class Look(NamedTuple):
-    """What is said of the look of letters; None is what is not said."""
-
-    font: str | None = None
-    capitals: bool | None = None
-    hidden: bool | None = None
-
-    def over(self, below: Look) -> Look:
-        """Returns this look where it says something, and the one below it where not."""
-        return Look(
-            below.font if self.font is None else self.font,
-            below.capitals if self.capitals is None else self.capitals,
-            below.hidden if self.hidden is None else self.hidden,
-        )
-
-
 class _Style(NamedTuple):
     look: Look
     parent: str
     master: str
-
-
-_PLAIN = Look()
 
 
 class Styles:
@@ -75,7 +55,7 @@ class Styles:
 
     def _look(self, properties: Element | None) -> Look:
         if properties is None:
-            return _PLAIN
+            return PLAIN_LOOK
         named = properties.get(full("style:font-name"))
         font = properties.get(full("fo:font-family")) if named is None else self._families.get(named, named)
         transform, display = properties.get(full("fo:text-transform")), properties.get(full("text:display"))
@@ -90,13 +70,13 @@ class Styles:
         known = self._looks.get((family, name))
         if known is not None:
             return known
-        look, seen, at = _PLAIN, set(), name
+        look, seen, at = PLAIN_LOOK, set(), name
         while (style := self._styles.get((family, at))) is not None and at not in seen:
             seen.add(at)
             look = look.over(style.look)
             at = style.parent
         if family == "paragraph":
-            look = look.over(self._defaults.get(family, _PLAIN))
+            look = look.over(self._defaults.get(family, PLAIN_LOOK))
         self._looks[family, name] = look
         return look
 
@@ -118,14 +98,10 @@ class Styles:
         aligned = next(iter(element.iter(full("style:list-level-label-alignment"))), None)
         follows = attribute(aligned, "text:label-followed-by") if aligned is not None else ""
         suffix = "" if follows == "nothing" else " "
-        font = encoding_of_font(look.font) if look.font else None
+        font = font_named(look.font)
         if short(element).endswith("bullet"):
-            sign = attribute(element, "text:bullet-char")
-            if look.font and is_symbol_font(look.font):
-                sign = in_symbol_font(sign, look.font)
-            else:
-                sign = without_private(sign, old_font=font is not None)
-            return Level(style="bullet", text=(sign,), suffix=suffix, font=font)
+            sign = font.shown(attribute(element, "text:bullet-char"))
+            return Level(style="bullet", text=(sign,), suffix=suffix, font=font.old)
         form = attribute(element, "style:num-format")
         style = _FORMATS.get(form, "none" if not form else "decimal")
         if style.endswith("letter") and attribute(element, "style:num-letter-sync") != "true":
@@ -135,7 +111,7 @@ class Styles:
             text=_text(element, at, style),
             suffix=suffix,
             start=number(element, "text:start-value", 1),
-            font=font,
+            font=font.old,
             capitals=bool(look.capitals),
         )
 

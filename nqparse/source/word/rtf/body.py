@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from nqparse.charset import FontEncoding
 from nqparse.source.blocks.boxes import Box
+from nqparse.source.word.fields import tells_page
 from nqparse.source.word.finish import DamagedError
-from nqparse.source.word.rtf.fonts import Font, Fonts
+from nqparse.source.word.looks import font_named, in_capitals
+from nqparse.source.word.rtf.fonts import Entry, Fonts
 from nqparse.source.word.story import MOST_DEPTH, Story, TooMuchError
-from nqparse.source.word.symbols import in_symbol_font, without_private
 from nqparse.source.word.tables import Tables
 
 _TOKEN = re.compile(
@@ -35,7 +35,6 @@ _SIGNS = {
     "bullet": "•", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”",
 }  # fmt: skip
 _SYMBOLS = {b"~": "\u00a0", b"-": "\u00ad", b"_": "\u2011"}
-_PAGES = ("PAGE", "NUMPAGES", "SECTIONPAGES")
 
 
 @dataclass(slots=True)
@@ -147,12 +146,9 @@ class Body:
         self._skip = 0
         if not self._states:
             return True
-        kind = self._state.kind
-        if kind == "field" and self._fields:
-            told = self._fields.pop().split(maxsplit=1)
-            flow = self._flows[-1]
-            flow.pages = flow.pages or bool(told and told[0].upper() in _PAGES)
         flow = self._flows[-1]
+        if self._state.kind == "field" and self._fields:
+            flow.pages = tells_page(self._fields.pop()) or flow.pages
         if len(self._flows) > 1 and flow.groups == len(self._states):
             self._leave(flow)
         self._state = self._states.pop()
@@ -186,7 +182,7 @@ class Body:
         return True
 
     def _leave(self, flow: _Flow) -> None:
-        self._flows[-1].tables.leave(0)
+        flow.tables.leave(0)
         self._flows.pop()
         box = flow.story.end()
         if flow.kind in _RUNNING:
@@ -202,8 +198,6 @@ class Body:
             kinds = (f"{side}f",) if self._title_page else ()
             sides.append([self._heads[kind] for kind in (*kinds, side, f"{side}r") if kind in self._heads])
         if self._story.depth == 0:
-            if not self._story.is_line_empty:
-                self._story.end_paragraph()
             self._story.end_section(*sides)
 
     # -- tokens ----------------------------------------------------------------------------------
@@ -273,11 +267,7 @@ class Body:
             self._text(pair)
         elif code:
             self._high = ""
-            font = self._font()
-            if font is not None and font.symbols:
-                self._text(in_symbol_font(chr(code), font.name))
-            else:
-                self._text(without_private(chr(code), old_font=font is not None and font.old is not None))
+            self._text(self._entry().font.shown(chr(code)))
 
     def _flush(self, *, keep_surrogate: bool = False) -> None:
         if not keep_surrogate:
@@ -285,17 +275,12 @@ class Body:
         if self._bytes:
             data, self._bytes = bytes(self._bytes), bytearray()
             if not self._state.dropped:
-                self._text(self.fonts.letters(data, self._font()))
+                self._text(self.fonts.letters(data, self._entry()))
 
     # -- text ------------------------------------------------------------------------------------
 
-    def _font(self) -> Font | None:
-        number = self._state.font if self._state.font >= 0 else self._default_font
-        return self.fonts.by_number.get(number)
-
-    def _old_font(self) -> FontEncoding | None:
-        font = self._font()
-        return font.old if font is not None else None
+    def _entry(self) -> Entry:
+        return self.fonts.at(self._state.font if self._state.font >= 0 else self._default_font)
 
     def _text(self, text: str) -> None:
         state = self._state
@@ -307,10 +292,9 @@ class Body:
             if self._fields:
                 self._fields[-1] += text
         elif not state.hidden and not state.deleted and not self._is_page_number():
-            old = self._old_font()
+            old = self._entry().font.old
             if state.capitals:
-                text = text if old is not None else text.upper()
-                old = FontEncoding(old.encoding, capitals=True) if old is not None else None
+                text, old = in_capitals(text, old)
             self._flows[-1].tables.enter(state.table)
             self._flows[-1].story.text(text.replace("\x00", ""), old)
 
@@ -321,28 +305,26 @@ class Body:
         return any(state.kind == "fldinst" for state in self._states[-3:])
 
     def _is_page_number(self) -> bool:
-        if self._flows[-1].kind not in _RUNNING or not self._fields:
-            return False
-        told = self._fields[-1].split(maxsplit=1)
-        return bool(told) and told[0].upper() in _PAGES
+        return self._flows[-1].kind in _RUNNING and bool(self._fields) and tells_page(self._fields[-1])
 
     def _name_font(self, text: str) -> None:
         name, end, _ = text.partition(";")
         self._font_name.append(name)
         if end:
-            self.fonts.by_number.setdefault(self._state.font, Font()).named("".join(self._font_name))
+            entry = self.fonts.by_number.setdefault(self._state.font, Entry())
+            entry.font = font_named("".join(self._font_name).strip())
             self._font_name.clear()
 
     def _set_font(self, number: int | None) -> None:
         self._state.font = number or 0
         if self._state.kind == "fonttbl" or self._in_font_table():
-            self.fonts.by_number[self._state.font] = Font()
+            self.fonts.by_number[self._state.font] = Entry()
             self._font_name.clear()
 
     def _set_charset(self, number: int | None) -> None:
-        font = self.fonts.by_number.get(self._state.font)
-        if font is not None:
-            font.charset = number or 0
+        entry = self.fonts.by_number.get(self._state.font)
+        if entry is not None:
+            entry.charset = number or 0
 
     # -- paragraphs and tables -------------------------------------------------------------------
 
@@ -360,9 +342,8 @@ class Body:
             self._flows[-1].story.break_line()
 
     def _break_page(self, _number: int | None) -> None:
-        story = self._flows[-1].story
-        if not self._state.dropped and not story.is_line_empty:
-            story.end_paragraph()
+        if not self._state.dropped:
+            self._flows[-1].story.break_page()
 
     def _break_section(self, _number: int | None) -> None:
         if self._state.dropped or len(self._flows) > 1:

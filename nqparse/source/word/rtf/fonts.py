@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from nqparse.charset import FontEncoding, convert, encoding_of_font
+from nqparse.charset import convert
 from nqparse.charset.tables import WINDOWS_1258
-from nqparse.source.word.symbols import in_symbol_font, is_symbol_font
+from nqparse.source.word.looks import PLAIN_FONT, Font
 
 # By the number of a character set, the code page of Windows.
 _CODE_PAGES = {
@@ -20,26 +20,18 @@ _KNOWN_PAGES = frozenset((437, 850, 852, 874, 932, 936, 949, 950, *range(1250, 1
 
 
 @dataclass(slots=True)
-class Font:
-    """A font: its name, its character set, and the old encoding that it is made for."""
+class Entry:
+    """A font of the table of fonts, and its character set."""
 
-    name: str = ""
+    font: Font = PLAIN_FONT
     charset: int = 0
-    old: FontEncoding | None = None
-    symbols: bool = False
-
-    def named(self, name: str) -> None:
-        """Sets the name."""
-        self.name = name.strip()
-        self.old = encoding_of_font(self.name)
-        self.symbols = is_symbol_font(self.name)
 
 
 @dataclass(slots=True)
 class Fonts:
     """The fonts by their numbers, and the code page of fonts that have none."""
 
-    by_number: dict[int, Font] = field(default_factory=dict)
+    by_number: dict[int, Entry] = field(default_factory=dict)
     code_page: int = _WESTERN
 
     def set_code_page(self, page: int) -> None:
@@ -47,14 +39,17 @@ class Fonts:
         if page in _KNOWN_PAGES:
             self.code_page = page
 
-    def letters(self, data: bytes, font: Font | None) -> str:
+    def at(self, number: int) -> Entry:
+        """Returns the font of a number; a plain one if there is none."""
+        return self.by_number.get(number) or Entry()
+
+    def letters(self, data: bytes, entry: Entry) -> str:
         """Returns what bytes are in a font; those of an old font are Latin-1 until they are converted."""
-        if font is not None and font.old is not None:
+        if entry.font.old is not None:
             return data.decode("latin-1")
-        if font is not None and font.symbols:
-            return in_symbol_font(data.decode("latin-1"), font.name)
-        page = _CODE_PAGES.get(font.charset, "") if font is not None else ""
-        page = page or f"cp{self.code_page}"
+        if entry.font.symbols:
+            return entry.font.shown(data.decode("latin-1"))
+        page = _CODE_PAGES.get(entry.charset) or f"cp{self.code_page}"
         if page == "cp1258":
             return convert(data.decode("latin-1"), WINDOWS_1258)
         # Bytes that the code page has no letter for are left to the look at the letters.
