@@ -16,7 +16,7 @@ from nqparse.pipeline import Parser
 from nqparse.source import SourceText, read
 from nqparse.source.garbled import is_garbled
 from nqparse.source.ocr import image, reader
-from nqparse.source.ocr.engine import OcrFault
+from nqparse.source.ocr.image import ImageFault
 from nqparse.source.ocr.options import OcrChoice, OcrOptions
 from nqparse.source.ocr.sheets import Reading
 
@@ -197,7 +197,7 @@ def test_what_unpacks_to_too_much_is_refused_before_it_is_unpacked() -> None:
 
 def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(image, "MOST_PAGES", 1)
-    with pytest.raises(OcrFault, match="pages"):
+    with pytest.raises(ImageFault, match="pages"):
         image.count_pages(scan(dpi=(150, 150)))
 
 

@@ -6,13 +6,13 @@ from nqparse.errors import InputError, UnsupportedFormatError
 from nqparse.source.detect import IMAGE
 from nqparse.source.geometry.writing import Writer
 from nqparse.source.libraries import is_installed
-from nqparse.source.ocr.engine import OcrFault
+from nqparse.source.ocr.image import ImageFault
 from nqparse.source.ocr.options import AUTO, OcrOptions
 from nqparse.source.ocr.reader import count_pages, read_pages, usable
 from nqparse.source.ocr.record import NO_TEXT, no_engine, ocr_findings, record_of_pages
 from nqparse.source.ocr.sheets import Reading, sheet_of
 from nqparse.source.pages import Pages
-from nqparse.source.result import SourceFinding, SourceText, called, unreadable
+from nqparse.source.result import SourceFinding, SourceText, input_error
 
 _MOST_BYTES = 1 << 29
 _MEDIA_TYPES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif", b"BM": "image/bmp",
@@ -26,12 +26,13 @@ def read(data: bytes, name: str | None, encoding: str | None, *, ocr: OcrOptions
         UnsupportedFormatError: if no OCR engine is installed or wanted.
         InputError: if the file is broken or too big, or nothing can be read in it.
     """
-    shown, shown_vi = called(name)
     if not usable(ocr):
-        raise UnsupportedFormatError(
-            f"{shown}: this is {IMAGE.en}, and no OCR is there to read it",
-            f"{shown_vi}: đây là {IMAGE.vi}, chưa có công cụ nhận dạng chữ (OCR) để đọc",
+        raise input_error(
+            name,
+            f"this is {IMAGE.en}, and no OCR is there to read it",
+            f"đây là {IMAGE.vi}, chưa có công cụ nhận dạng chữ (OCR) để đọc",
             **no_engine(ocr),
+            kind=UnsupportedFormatError,
         )
     _refuse(data, name)
     count = _counted(data, name)
@@ -44,10 +45,8 @@ def read(data: bytes, name: str | None, encoding: str | None, *, ocr: OcrOptions
         raise _fault("damaged", name)
     text, pages = _write(count, readings)
     if not text.strip():
-        raise InputError(
-            f"{shown}: OCR finds no text in this image",
-            f"{shown_vi}: không nhận dạng được chữ nào trong ảnh này",
-            **NO_TEXT,
+        raise input_error(
+            name, "OCR finds no text in this image", "không nhận dạng được chữ nào trong ảnh này", **NO_TEXT
         )
     source = record_of_pages(data, name, image_media_type(data), pages, readings)
     findings = [*ocr_findings(pages, readings)]
@@ -76,7 +75,7 @@ def _refuse(data: bytes, name: str | None) -> None:
 def _counted(data: bytes, name: str | None) -> int:
     try:
         return count_pages(data)
-    except OcrFault as error:
+    except ImageFault as error:
         raise _fault(error.fault, name) from None
 
 
@@ -94,7 +93,8 @@ def image_media_type(data: bytes) -> str:
 
 
 def _fault(kind: str, name: str | None) -> InputError:
-    return unreadable(name, *_FAULTS.get(kind, _FAULTS["damaged"]))
+    en, vi, hint_en, hint_vi = _FAULTS.get(kind, _FAULTS["damaged"])
+    return input_error(name, en, vi, hint_en=hint_en, hint_vi=hint_vi)
 
 
 _FAULTS = {

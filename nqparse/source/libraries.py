@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-from nqparse.errors import UnsupportedFormatError
+from nqparse.errors import InputError, UnsupportedFormatError
 from nqparse.source.detect import Format
-from nqparse.source.result import called
+from nqparse.source.result import input_error
 
 
 def is_installed(module: str) -> bool:
@@ -17,7 +17,7 @@ def is_installed(module: str) -> bool:
         return False
 
 
-def missing(name: str | None, found: Format, library: str, extra: str) -> UnsupportedFormatError:
+def missing(name: str | None, found: Format, library: str, extra: str) -> InputError:
     """Returns the error for an input that cannot be read for want of a library.
 
     Args:
@@ -26,10 +26,11 @@ def missing(name: str | None, found: Format, library: str, extra: str) -> Unsupp
         library: what is not installed.
         extra: the extra of the package that brings it.
     """
-    shown, shown_vi = called(name)
-    return UnsupportedFormatError(
-        f"{shown}: this is {found.en}; to read it, nqparse needs the library {library}, which is not installed",
-        f"{shown_vi}: đây là {found.vi}; để đọc tệp này, nqparse cần thư viện {library} nhưng chưa được cài đặt",
+    return input_error(
+        name,
+        f"this is {found.en}; to read it, nqparse needs the library {library}, which is not installed",
+        f"đây là {found.vi}; để đọc tệp này, nqparse cần thư viện {library} nhưng chưa được cài đặt",
         hint_en=f"Install it with: pip install 'nqparse[{extra}]'",
         hint_vi=f"Hãy cài bằng lệnh: pip install 'nqparse[{extra}]'",
+        kind=UnsupportedFormatError,
     )

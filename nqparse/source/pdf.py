@@ -34,7 +34,7 @@ from nqparse.source.ocr.record import NO_TEXT, listed, no_engine, ocr_findings, 
 from nqparse.source.ocr.sheets import Reading
 from nqparse.source.pages import Pages
 from nqparse.source.pdf_wire import PdfFault, question, unpack
-from nqparse.source.result import SourceFinding, SourceText, called, unreadable
+from nqparse.source.result import SourceFinding, SourceText, input_error
 
 _MOST_BYTES = 1 << 29
 _MEMORY = 3 << 30
@@ -231,23 +231,26 @@ def _check(text: str, pages: Pages, name: str | None, ocr: OcrOptions | None) ->
     if not readable:
         raise _fault("damaged", name)
     scanned = pages.scanned
-    shown, shown_vi = called(name)
     if scanned and len(scanned) == sum(1 for page in readable if page.scanned or page.end - page.start > 1):
         if ocr is not None and usable(ocr):
-            raise InputError(
-                f"{shown}: OCR finds no text on any of its {len(scanned)} pages, which are pictures",
-                f"{shown_vi}: không nhận dạng được chữ nào trên {len(scanned)} trang ảnh",
+            raise input_error(
+                name,
+                f"OCR finds no text on any of its {len(scanned)} pages, which are pictures",
+                f"không nhận dạng được chữ nào trên {len(scanned)} trang ảnh",
                 **NO_TEXT,
             )
-        raise UnsupportedFormatError(
-            f"{shown}: this is a scan: its {len(scanned)} pages are pictures, without text",
-            f"{shown_vi}: đây là bản quét: {len(scanned)} trang đều là ảnh, không có lớp chữ",
+        raise input_error(
+            name,
+            f"this is a scan: its {len(scanned)} pages are pictures, without text",
+            f"đây là bản quét: {len(scanned)} trang đều là ảnh, không có lớp chữ",
             **no_engine(ocr),
+            kind=UnsupportedFormatError,
         )
     if not text.strip():
-        raise InputError(
-            f"{shown}: no text on any of its {len(pages)} pages",
-            f"{shown_vi}: không có chữ trên trang nào ({len(pages)} trang)",
+        raise input_error(
+            name,
+            f"no text on any of its {len(pages)} pages",
+            f"không có chữ trên trang nào ({len(pages)} trang)",
             hint_en="Check that this is the right file.",
             hint_vi="Hãy kiểm tra xem có đúng tệp không.",
         )
@@ -255,7 +258,8 @@ def _check(text: str, pages: Pages, name: str | None, ocr: OcrOptions | None) ->
 
 def _fault(kind: str, name: str | None) -> InputError:
     """Returns the error for a file that cannot be read."""
-    return unreadable(name, *_FAULTS[kind])
+    en, vi, hint_en, hint_vi = _FAULTS[kind]
+    return input_error(name, en, vi, hint_en=hint_en, hint_vi=hint_vi)
 
 
 _AGAIN = (

@@ -69,12 +69,6 @@ def record(data: bytes, name: str | None, media_type: str, encoding: str | None)
     )
 
 
-def unreadable(name: str | None, en: str, vi: str, hint_en: str, hint_vi: str) -> InputError:
-    """Returns the error for an input that cannot be read: why, and what to do about it, in both languages."""
-    shown, shown_vi = called(name)
-    return InputError(f"{shown}: {en}", f"{shown_vi}: {vi}", hint_en=hint_en, hint_vi=hint_vi)
-
-
 def called(name: str | None) -> tuple[str, str]:
     """Returns what messages call an input, in English and in Vietnamese."""
     return name or "the input", name or "đầu vào"

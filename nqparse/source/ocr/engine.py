@@ -46,11 +46,3 @@ class Engine(Protocol):
 
 class EngineError(Exception):
     """An engine that failed."""
-
-
-class OcrFault(Exception):
-    """Why a file gives no pictures; `fault` is `damaged`, `big`, `pages`, `slow` or `crash`."""
-
-    def __init__(self, fault: str) -> None:
-        super().__init__(fault)
-        self.fault = fault

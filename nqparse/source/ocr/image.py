@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-from nqparse.source.ocr.engine import OcrFault, Picture
+from nqparse.source.ocr.engine import Picture
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -23,19 +23,27 @@ _RESOLUTION = "dpi"
 _HIGH_BITS = 256  # levels of grey in one that counts
 
 
+class ImageFault(Exception):
+    """A file that gives no pictures; `fault` is `damaged`, `big`, `pages`, `slow` or `crash`."""
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+
 def count_pages(data: bytes) -> int:
     """Returns how many pages an image file has.
 
     Raises:
-        OcrFault: if it cannot be read.
+        ImageFault: if it cannot be read.
     """
     with _opened(data) as image:
         try:
             count = int(getattr(image, "n_frames", 1)) if image.format == "TIFF" else 1
         except Exception as error:  # Pillow raises what it likes on files that are not whole
-            raise OcrFault("damaged") from error
+            raise ImageFault("damaged") from error
     if count > MOST_PAGES:
-        raise OcrFault("pages")
+        raise ImageFault("pages")
     return count
 
 
@@ -43,7 +51,7 @@ def page_picture(data: bytes, index: int) -> Picture:
     """Returns a page of an image file, as it is meant to be seen.
 
     Raises:
-        OcrFault: if it cannot be read.
+        ImageFault: if it cannot be read.
     """
     with _opened(data) as image:
         try:
@@ -51,10 +59,10 @@ def page_picture(data: bytes, index: int) -> Picture:
             _check_size(image)
             dpi = _dpi(image)
             grey = _grey(image)
-        except OcrFault:
+        except ImageFault:
             raise
         except Exception as error:
-            raise OcrFault("damaged") from error
+            raise ImageFault("damaged") from error
     return _picture(grey, dpi)
 
 
@@ -65,16 +73,16 @@ def _opened(data: bytes) -> Image.Image:
     try:
         image = Image.open(io.BytesIO(data), formats=_KINDS)
     except Exception as error:
-        raise OcrFault("damaged") from error
+        raise ImageFault("damaged") from error
     _check_size(image)
     return image
 
 
 def _check_size(image: Image.Image) -> None:
     if image.width * image.height > MOST_POINTS:
-        raise OcrFault("big")
+        raise ImageFault("big")
     if image.width < 1 or image.height < 1:
-        raise OcrFault("damaged")
+        raise ImageFault("damaged")
 
 
 def _dpi(image: Image.Image) -> float:

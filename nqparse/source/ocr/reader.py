@@ -9,7 +9,7 @@ from typing import Any
 
 from nqparse.source.guard import Guard, GuardError
 from nqparse.source.libraries import is_installed
-from nqparse.source.ocr.engine import OcrFault
+from nqparse.source.ocr.image import ImageFault
 from nqparse.source.ocr.options import OcrOptions
 from nqparse.source.ocr.sheets import Reading
 
@@ -37,7 +37,7 @@ def count_pages(data: bytes) -> int:
     """Returns how many pages an image file has.
 
     Raises:
-        OcrFault: if it cannot be read.
+        ImageFault: if it cannot be read.
     """
     return int(_ask({"do": "count"}, data)["pages"])
 
@@ -66,7 +66,7 @@ def read_pages(
         try:
             answer = _ask({"do": "read", "page": page, "engines": engines, "pdf": pdf}, data)
             found[page] = Reading.unpack(answer) if answer else None
-        except (OcrFault, ValueError):
+        except (ImageFault, ValueError):
             found[page] = None
     if options.progress is not None:
         options.progress(name or "", len(wanted), len(wanted))
@@ -78,15 +78,15 @@ def _ask(order: dict[str, Any], data: bytes) -> dict[str, Any]:
     try:
         answer = _in_helper(question)
     except GuardError as error:
-        raise OcrFault("slow" if error.timed_out else "crash") from None
+        raise ImageFault("slow" if error.timed_out else "crash") from None
     try:
         found = json.loads(answer)
     except ValueError:  # a helper that is out of its mind
-        raise OcrFault("crash") from None
+        raise ImageFault("crash") from None
     if not isinstance(found, dict):
-        raise OcrFault("crash")
+        raise ImageFault("crash")
     if "fault" in found:
-        raise OcrFault(str(found["fault"]))
+        raise ImageFault(str(found["fault"]))
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
-from typing import Any
+from typing import Any, TypedDict
 
 from nqparse.document import PageOrigin, Source
 from nqparse.source.ocr.options import OcrOptions
@@ -108,14 +108,21 @@ def listed(numbers: Iterable[int]) -> str:
     return ", ".join(parts)
 
 
-NO_TEXT = {
+class Hints(TypedDict):
+    """How to go on, in both languages (`nqparse.errors`)."""
+
+    hint_en: str
+    hint_vi: str
+
+
+NO_TEXT: Hints = {
     "hint_en": "Check that this is the right file; a better scan (300 dpi) may help.",
     "hint_vi": "Hãy kiểm tra xem có đúng tệp không; bản quét rõ hơn (300 dpi) có thể giúp được.",
 }
 """The hints for pictures in which OCR finds no text."""
 
 
-def no_engine(options: OcrOptions | None) -> dict[str, str]:
+def no_engine(options: OcrOptions | None) -> Hints:
     """Returns the hints for pictures that nothing here can read."""
     if options is not None and options.choice == "never":
         return {

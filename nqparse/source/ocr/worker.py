@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import Any
 
 from nqparse.source.guard import serve
-from nqparse.source.ocr.engine import Engine, EngineError, OcrFault, Picture
-from nqparse.source.ocr.image import count_pages, page_picture
+from nqparse.source.ocr.engine import Engine, EngineError, Picture
+from nqparse.source.ocr.image import ImageFault, count_pages, page_picture
 from nqparse.source.ocr.merge import best_reading
 from nqparse.source.ocr.sheets import Reading
 
@@ -27,7 +27,7 @@ def read_page(data: bytes, index: int, engines: tuple[str, ...], *, pdf: bool) -
         pdf: whether the file is a PDF.
 
     Raises:
-        OcrFault: if there is no picture of the page.
+        ImageFault: if there is no picture of the page.
     """
     picture = _rendered(data, index) if pdf else page_picture(data, index)
     return best_reading(picture, [engine for name in engines if (engine := _engine(name)) is not None])
@@ -42,7 +42,7 @@ def _rendered(data: bytes, index: int) -> Picture:
     except PdfError:
         picture = None
     if picture is None:
-        raise OcrFault("damaged")
+        raise ImageFault("damaged")
     return picture
 
 
@@ -74,6 +74,6 @@ def answer(question: bytes) -> bytes:
         if order["do"] == "count":
             return json.dumps({"pages": count_pages(data)}).encode()
         found = read_page(data, order["page"], tuple(order["engines"]), pdf=order["pdf"])
-    except OcrFault as error:
+    except ImageFault as error:
         return json.dumps({"fault": error.fault}).encode()
     return json.dumps({} if found is None else found.pack()).encode()
