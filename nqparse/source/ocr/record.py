@@ -74,8 +74,9 @@ def _ocr_record(pages: Pages, readings: Mapping[int, Reading]) -> dict[str, Any]
 def ocr_findings(pages: Pages, readings: Mapping[int, Reading]) -> Iterator[SourceFinding]:
     """Says which pages were read by OCR, and how sure that is."""
     read = [page.number for page in pages if page.read]
-    doubtful = [number for number in read if readings[number - 1].confidence < _DOUBTFUL]
-    for numbers, code in (([number for number in read if number not in doubtful], "ORT-005"), (doubtful, "ORT-004")):
+    doubtful = {number for number in read if readings[number - 1].confidence < _DOUBTFUL}
+    clear = [number for number in read if number not in doubtful]
+    for numbers, code in ((clear, "ORT-005"), (sorted(doubtful), "ORT-004")):
         if not numbers:
             continue
         sure = _percent(readings[number - 1].confidence for number in numbers)
