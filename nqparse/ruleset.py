@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
 
 from nqparse.fold import expand_classes, fold, fold_pattern
 from nqparse.lazy_pattern import LazyPattern
+
+T = TypeVar("T")
 
 _OURS = {"ours": True}  # the validation context of the built-in rules
 # Files of ours that a parse without diagnostics does not need.
@@ -334,6 +336,19 @@ class RuleSet:
     def all_rules(self) -> list[Rule]:
         """Returns every rule with a pattern."""
         return [*self.lines.values(), *self.labels.values(), *self.patterns.values()]
+
+
+def by_first(rules: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+    """Returns rules by the first character of what they match, so that few of them are tried at a place.
+
+    Args:
+        rules: the characters that what a rule matches may begin with, and the rule.
+    """
+    found: dict[str, list[T]] = {}
+    for first, rule in rules:
+        for char in first:
+            found.setdefault(char, []).append(rule)
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -9,9 +9,9 @@ from paper import LEFT, SIZE, STEP, WIDTH, Paper, width_of
 
 from nqparse.source.geometry.writing import Writer
 from nqparse.source.ocr.engine import Engine, EngineError, OcrWord, Picture
-from nqparse.source.ocr.merge import in_doubt, merged
+from nqparse.source.ocr.merge import best_reading, in_doubt, merged
 from nqparse.source.ocr.picture import denoised, levelled, slope_of, turned_back
-from nqparse.source.ocr.sheets import recognise, sheet_of
+from nqparse.source.ocr.sheets import Reading, sheet_of
 from nqparse.source.ocr.tesseract import Tesseract, words_in
 from nqparse.source.pages import Pages
 from nqparse.source.pdf_page import PdfFile
@@ -67,6 +67,12 @@ class Given:
         return found
 
 
+def recognise(picture: Picture, engine: Engine) -> Reading:
+    found = best_reading(picture, [engine])
+    assert found is not None
+    return found
+
+
 def read(picture: Picture, engine: Engine) -> tuple[str, Pages]:
     writer = Writer()
     writer.write(sheet_of(recognise(picture, engine)))
@@ -90,9 +96,10 @@ def test_the_slope_of_lines_is_found_and_undone(picture: Picture, degrees: float
     assert slope_of(skewed) == pytest.approx(-degrees, abs=0.15)
     level, angle = levelled(skewed)
     assert slope_of(level) == pytest.approx(0, abs=0.15)
-    x, y = turned_back(700, 300, level, angle)
+    size = level.width, level.height
+    x, y = turned_back(700, 300, size, angle)
     assert (abs(x - 700) > 5) is (degrees != 0)
-    assert turned_back(x, y, level, -angle) == (pytest.approx(700), pytest.approx(300))
+    assert turned_back(x, y, size, -angle) == (pytest.approx(700), pytest.approx(300))
 
 
 def test_an_empty_picture_is_level_and_says_nothing() -> None:

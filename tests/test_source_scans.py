@@ -16,6 +16,7 @@ from nqparse.pipeline import Parser
 from nqparse.source import SourceText, read
 from nqparse.source.garbled import is_garbled
 from nqparse.source.ocr import image, reader
+from nqparse.source.ocr.image import ImageFault
 from nqparse.source.ocr.options import OcrChoice, OcrOptions
 from nqparse.source.ocr.sheets import Reading
 
@@ -196,7 +197,7 @@ def test_what_unpacks_to_too_much_is_refused_before_it_is_unpacked() -> None:
 
 def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(image, "MOST_PAGES", 1)
-    with pytest.raises(image.ImageFault, match="pages"):
+    with pytest.raises(ImageFault, match="pages"):
         image.count_pages(scan(dpi=(150, 150)))
 
 
@@ -226,9 +227,9 @@ def test_how_fine_a_picture_is_is_told_or_guessed() -> None:
 
 def test_a_reading_comes_back_from_the_helper_as_it_was() -> None:
     with pytest.raises(ValueError, match="no reading"):
-        Reading.unpack('{"words": [["", 1, 2, 3, 4, 1, 1, 1]]}')
+        Reading.unpack({"words": [["", 1, 2, 3, 4, 1, 1, 1]]})
     with pytest.raises(ValueError, match="no reading"):
-        Reading.unpack("{}")
+        Reading.unpack({})
 
 
 # -- text layers that are no text -----------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from functools import lru_cache
 from nqparse.charset.syllables import is_syllable
 from nqparse.checks.case import Case, any_text
 from nqparse.checks.registry import Finding, check
-from nqparse.checks.texts import new_tones, trie
+from nqparse.checks.texts import differ_in_one, new_tones, trie
 from nqparse.fold import UPPER, fold, key
 from nqparse.ruleset import RuleSet
 
@@ -78,13 +78,10 @@ def ort_001(case: Case) -> Iterator[Finding]:
 def _province_names(rules: RuleSet) -> tuple[dict[str, str], frozenset[str]]:
     """Returns the provinces by their folded names, and all names that are known, folded."""
     names: dict[str, str] = {}
-    known: set[str] = set()
     for table in ("place.codes-until-2025", "place.codes-since-2025"):
         names.update({fold(name): name for name in rules.tables[table].rows})
-    for table in ("place.variants",):
-        known.update(map(fold, rules.tables[table].rows))
-    known.update(map(fold, rules.terms["place.former-provinces"].terms))
-    return names, frozenset([*names, *known])
+    others = (*rules.tables["place.variants"].rows, *rules.terms["place.former-provinces"].terms)
+    return names, frozenset((*names, *map(fold, others)))
 
 
 def _provinces(case: Case) -> Iterator[Finding]:
@@ -94,7 +91,7 @@ def _provinces(case: Case) -> Iterator[Finding]:
         name = fold(" ".join(match["name"].split()))
         if name in known:
             continue
-        meant = [other for other in names if len(other) == len(name) and _differ_in_one(name, other)]
+        meant = [other for other in names if differ_in_one(name, other)]
         span = case.span(*match.span("name")) if len(meant) == 1 else None
         if span is not None and len(name) >= _LONG_NAME and not _are_syllables(match["name"]):
             yield Finding(*span, {"text": case.quote(*span), "expected": names[meant[0]]})
@@ -103,10 +100,6 @@ def _provinces(case: Case) -> Iterator[Finding]:
 def _are_syllables(name: str) -> bool:
     """Tells whether a name is spelled like Vietnamese, and may be one that we do not know."""
     return all(map(is_syllable, name.split()))
-
-
-def _differ_in_one(one: str, other: str) -> bool:
-    return sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 def _part_of_more(case: Case, start: int, end: int) -> bool:

@@ -10,7 +10,7 @@ from nqparse.checks.case import Case, official, resolution, words_of
 from nqparse.checks.kinds import COMPANY, PARTY, STATE
 from nqparse.checks.registry import Finding, check
 from nqparse.checks.terms import assembly_terms
-from nqparse.checks.texts import clean, iso_year
+from nqparse.checks.texts import clean, differ_in_one, iso_year
 from nqparse.fold import key
 from nqparse.ruleset import RuleSet
 
@@ -61,12 +61,8 @@ def sym_003(case: Case) -> Iterator[Finding]:
         # A code that no type has, and that is one letter from that of the type line, was misread ("NG" for "NQ").
         first = header.symbol.codes[0]
         named = [code for code, names in types.items() if written in names]
-        if any(len(code) == len(first) and _one_letter(code, first) for code in named):
+        if any(differ_in_one(code, first) for code in named):
             yield Finding.at(header.symbol, code=first, text=clean(header.doc_type.text))
-
-
-def _one_letter(code: str, other: str) -> bool:
-    return sum(one != two for one, two in zip(code, other, strict=True)) == 1
 
 
 @lru_cache(maxsize=8)

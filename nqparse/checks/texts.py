@@ -62,6 +62,11 @@ def vietnamese(day: date) -> str:
     return f"{day.day:02d}/{day.month:02d}/{day.year}"
 
 
+def differ_in_one(one: str, other: str) -> bool:
+    """Tells whether two texts of the same length differ in just one letter."""
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
 def trie(words: Iterable[str]) -> str:
     """Returns a pattern for any of these words, the longest first, that looks at every character once."""
     tree: _Tree = {}

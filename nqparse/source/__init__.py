@@ -25,6 +25,7 @@ from typing import IO, Any
 
 from nqparse.errors import InputError, UnsupportedFormatError
 from nqparse.source.detect import DOC, DOCX, HTML, IMAGE, MHT, ODT, PDF, RTF, TEXT, UTF16_BARE, Format, detect
+from nqparse.source.libraries import missing
 from nqparse.source.ocr.options import AUTO, OcrOptions
 from nqparse.source.result import Reader, SourceFinding, SourceText, input_error
 
@@ -153,15 +154,8 @@ def _reader(entry: _Entry, found: Format, name: str | None) -> Reader:
     try:
         reader: Reader = import_module(entry.module).read
     except ModuleNotFoundError as error:
-        missing = (error.name or "").split(".")[0]
-        if missing not in entry.libraries:
+        library = (error.name or "").split(".")[0]
+        if library not in entry.libraries:
             raise  # a bug of ours
-        raise input_error(
-            name,
-            f"this is {found.en}; to read it, nqparse needs the library {missing}, which is not installed",
-            f"đây là {found.vi}; để đọc tệp này, nqparse cần thư viện {missing} nhưng chưa được cài đặt",
-            hint_en=f"Install it with: pip install 'nqparse[{entry.extra}]'",
-            hint_vi=f"Hãy cài bằng lệnh: pip install 'nqparse[{entry.extra}]'",
-            kind=UnsupportedFormatError,
-        ) from None
+        raise missing(name, found, library, entry.extra) from None
     return reader

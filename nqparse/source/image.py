@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from nqparse.errors import InputError, UnsupportedFormatError
 from nqparse.source.detect import IMAGE
 from nqparse.source.geometry.writing import Writer
+from nqparse.source.libraries import is_installed
+from nqparse.source.ocr.image import ImageFault
 from nqparse.source.ocr.options import AUTO, OcrOptions
-from nqparse.source.ocr.reader import OcrFault, count_pages, read_pages, usable
-from nqparse.source.ocr.record import no_engine, ocr_findings, ocr_record, origins
+from nqparse.source.ocr.reader import count_pages, read_pages, usable
+from nqparse.source.ocr.record import NO_TEXT, no_engine, ocr_findings, record_of_pages
 from nqparse.source.ocr.sheets import Reading, sheet_of
 from nqparse.source.pages import Pages
-from nqparse.source.result import SourceFinding, SourceText, called, record
+from nqparse.source.result import SourceFinding, SourceText, input_error
 
 _MOST_BYTES = 1 << 29
 _MEDIA_TYPES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif", b"BM": "image/bmp",
@@ -26,38 +26,29 @@ def read(data: bytes, name: str | None, encoding: str | None, *, ocr: OcrOptions
         UnsupportedFormatError: if no OCR engine is installed or wanted.
         InputError: if the file is broken or too big, or nothing can be read in it.
     """
-    shown, shown_vi = called(name)
     if not usable(ocr):
-        raise UnsupportedFormatError(
-            f"{shown}: this is {IMAGE.en}, and no OCR is there to read it",
-            f"{shown_vi}: đây là {IMAGE.vi}, chưa có công cụ nhận dạng chữ (OCR) để đọc",
+        raise input_error(
+            name,
+            f"this is {IMAGE.en}, and no OCR is there to read it",
+            f"đây là {IMAGE.vi}, chưa có công cụ nhận dạng chữ (OCR) để đọc",
             **no_engine(ocr),
+            kind=UnsupportedFormatError,
         )
-    if len(data) > _MOST_BYTES:
-        raise _fault("big", shown, shown_vi)
-    try:
-        count = count_pages(data)
-    except OcrFault as error:
-        raise _fault(error.fault, shown, shown_vi) from None
+    _refuse(data, name)
+    count = _counted(data, name)
     readings = {
         index: reading
         for index, reading in read_pages(data, range(count), ocr, name=name, pdf=False).items()
         if reading is not None
     }
     if not readings:
-        raise _fault("damaged", shown, shown_vi)
+        raise _fault("damaged", name)
     text, pages = _write(count, readings)
     if not text.strip():
-        raise InputError(
-            f"{shown}: OCR finds no text in this image",
-            f"{shown_vi}: không nhận dạng được chữ nào trong ảnh này",
-            hint_en="Check that this is the right file; a better scan (300 dpi) may help.",
-            hint_vi="Hãy kiểm tra xem có đúng tệp không; bản quét rõ hơn (300 dpi) có thể giúp được.",
+        raise input_error(
+            name, "OCR finds no text in this image", "không nhận dạng được chữ nào trong ảnh này", **NO_TEXT
         )
-    source = record(data, name, image_media_type(data), None)
-    source.pages = count
-    source.origins = origins(pages, readings)
-    source.ocr = ocr_record(pages, readings)
+    source = record_of_pages(data, name, image_media_type(data), pages, readings)
     findings = [*ocr_findings(pages, readings)]
     findings += [
         SourceFinding("ORT-004", f"Trang {number} không đọc được.", f"Page {number} could not be read.")
@@ -72,15 +63,20 @@ def pages_of(data: bytes, name: str | None) -> int | None:
     Raises:
         InputError: if the file is broken or too big.
     """
-    shown, shown_vi = called(name)
+    _refuse(data, name)
+    return _counted(data, name) if is_installed("PIL") else None
+
+
+def _refuse(data: bytes, name: str | None) -> None:
     if len(data) > _MOST_BYTES:
-        raise _fault("big", shown, shown_vi)
-    if find_spec("PIL") is None:
-        return None
+        raise _fault("big", name)
+
+
+def _counted(data: bytes, name: str | None) -> int:
     try:
         return count_pages(data)
-    except OcrFault as error:
-        raise _fault(error.fault, shown, shown_vi) from None
+    except ImageFault as error:
+        raise _fault(error.fault, name) from None
 
 
 def _write(count: int, readings: dict[int, Reading]) -> tuple[str, Pages]:
@@ -96,9 +92,9 @@ def image_media_type(data: bytes) -> str:
     return next((kind for mark, kind in _MEDIA_TYPES.items() if data.startswith(mark)), IMAGE.media_type)
 
 
-def _fault(kind: str, shown: str, shown_vi: str) -> InputError:
+def _fault(kind: str, name: str | None) -> InputError:
     en, vi, hint_en, hint_vi = _FAULTS.get(kind, _FAULTS["damaged"])
-    return InputError(f"{shown}: {en}", f"{shown_vi}: {vi}", hint_en=hint_en, hint_vi=hint_vi)
+    return input_error(name, en, vi, hint_en=hint_en, hint_vi=hint_vi)
 
 
 _FAULTS = {

@@ -21,21 +21,20 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from threading import Lock
 
 from nqparse.errors import InputError, UnsupportedFormatError
 from nqparse.source.detect import PDF
 from nqparse.source.garbled import is_garbled
 from nqparse.source.guard import Guard, GuardError
+from nqparse.source.libraries import is_installed, missing
 from nqparse.source.ocr.options import AUTO, OcrOptions
 from nqparse.source.ocr.reader import read_pages, usable
-from nqparse.source.ocr.record import listed, ocr_findings, ocr_record, origins, pages_en
-from nqparse.source.ocr.record import no_engine as no_engine_hint
+from nqparse.source.ocr.record import NO_TEXT, listed, no_engine, ocr_findings, pages_en, record_of_pages
 from nqparse.source.ocr.sheets import Reading
 from nqparse.source.pages import Pages
 from nqparse.source.pdf_wire import PdfFault, question, unpack
-from nqparse.source.result import SourceFinding, SourceText, called, record
+from nqparse.source.result import SourceFinding, SourceText, input_error
 
 _MOST_BYTES = 1 << 29
 _MEMORY = 3 << 30
@@ -74,10 +73,7 @@ def read(data: bytes, name: str | None, encoding: str | None, *, ocr: OcrOptions
         InputError: if the file is broken, locked or too big, or nothing can be read in it.
     """
     found = read_pdf(data, name, ocr=ocr)
-    source = record(data, name, PDF.media_type, None)
-    source.pages = len(found.pages)
-    source.origins = origins(found.pages, found.readings)
-    source.ocr = ocr_record(found.pages, found.readings)
+    source = record_of_pages(data, name, PDF.media_type, found.pages, found.readings)
     findings = (*ocr_findings(found.pages, found.readings), *_findings(found))
     return SourceText(found.text, source, findings, found.pages)
 
@@ -104,17 +100,16 @@ def read_pdf(
         UnsupportedFormatError: if pypdfium2 is not installed, or OCR would be needed and no engine is.
         InputError: if the file is broken, locked or too big, or nothing can be read in it.
     """
-    shown = _Name(*called(name))
-    _refuse(data, shown)
+    _refuse(data, name)
     readings: dict[int, Reading] = {}
-    with _faults(shown):
+    with _faults(name):
         text, pages = _extract(data, joined=joined, guarded=guarded, readings=readings)
         garbled = _garbled(text, pages)
         if ocr is not None:
             readings = _read_pictures(data, name, pages, garbled, ocr)
         if readings:
             text, pages = _extract(data, joined=joined, guarded=guarded, readings=readings)
-    _check(text, pages, shown, ocr)
+    _check(text, pages, name, ocr)
     kept = tuple(index + 1 for index in garbled if index not in readings)
     return PdfText(text, pages, text.count("\ufffd"), readings, kept)
 
@@ -131,37 +126,31 @@ def read_layer(data: bytes, name: str | None = None, *, first: int | None = None
         UnsupportedFormatError: if pypdfium2 is not installed.
         InputError: if the file is broken, locked or too big.
     """
-    shown = _Name(*called(name))
-    _refuse(data, shown)
-    with _faults(shown):
+    _refuse(data, name)
+    with _faults(name):
         text, pages = _extract(data, joined=True, guarded=True, readings={}, first=first)
     if all(page.broken for page in pages):
-        raise _fault("damaged", shown)
+        raise _fault("damaged", name)
     return PdfText(text, pages, text.count("\ufffd"), {}, tuple(index + 1 for index in _garbled(text, pages)))
 
 
-def _refuse(data: bytes, shown: _Name) -> None:
+def _refuse(data: bytes, name: str | None) -> None:
     """Refuses what cannot be read here."""
-    if not _is_installed():
-        raise UnsupportedFormatError(
-            f"{shown.en}: this is {PDF.en}; to read it, nqparse needs the library pypdfium2, which is not installed",
-            f"{shown.vi}: đây là {PDF.vi}; để đọc tệp này, nqparse cần thư viện pypdfium2 nhưng chưa được cài đặt",
-            hint_en="Install it with: pip install 'nqparse[pdf]'",
-            hint_vi="Hãy cài bằng lệnh: pip install 'nqparse[pdf]'",
-        )
+    if not is_installed("pypdfium2"):
+        raise missing(name, PDF, "pypdfium2", "pdf")
     if len(data) > _MOST_BYTES:
-        raise _fault("big", shown)
+        raise _fault("big", name)
 
 
 @contextlib.contextmanager
-def _faults(shown: _Name) -> Iterator[None]:
+def _faults(name: str | None) -> Iterator[None]:
     """Turns what pdfium and its guard say of a file into an error of the input."""
     try:
         yield
     except PdfFault as error:
-        raise _fault(error.fault, shown) from None
+        raise _fault(error.fault, name) from None
     except GuardError as error:
-        raise _fault("slow" if error.timed_out else "crash", shown) from None
+        raise _fault("slow" if error.timed_out else "crash", name) from None
 
 
 def _garbled(text: str, pages: Pages) -> list[int]:
@@ -236,53 +225,41 @@ def _extract(
         return extract(data, joined=joined, readings=readings, first=first)
 
 
-def _is_installed() -> bool:
-    try:
-        return find_spec("pypdfium2") is not None
-    except ValueError:  # something else bears its name
-        return False
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """What messages call the file."""
-
-    en: str
-    vi: str
-
-
-def _check(text: str, pages: Pages, shown: _Name, ocr: OcrOptions | None) -> None:
+def _check(text: str, pages: Pages, name: str | None, ocr: OcrOptions | None) -> None:
     """Sees to it that there is something to parse."""
     readable = [page for page in pages if not page.broken]
     if not readable:
-        raise _fault("damaged", shown)
+        raise _fault("damaged", name)
     scanned = pages.scanned
     if scanned and len(scanned) == sum(1 for page in readable if page.scanned or page.end - page.start > 1):
         if ocr is not None and usable(ocr):
-            raise InputError(
-                f"{shown.en}: OCR finds no text on any of its {len(scanned)} pages, which are pictures",
-                f"{shown.vi}: không nhận dạng được chữ nào trên {len(scanned)} trang ảnh",
-                hint_en="Check that this is the right file; a better scan (300 dpi) may help.",
-                hint_vi="Hãy kiểm tra xem có đúng tệp không; bản quét rõ hơn (300 dpi) có thể giúp được.",
+            raise input_error(
+                name,
+                f"OCR finds no text on any of its {len(scanned)} pages, which are pictures",
+                f"không nhận dạng được chữ nào trên {len(scanned)} trang ảnh",
+                **NO_TEXT,
             )
-        raise UnsupportedFormatError(
-            f"{shown.en}: this is a scan: its {len(scanned)} pages are pictures, without text",
-            f"{shown.vi}: đây là bản quét: {len(scanned)} trang đều là ảnh, không có lớp chữ",
-            **no_engine_hint(ocr),
+        raise input_error(
+            name,
+            f"this is a scan: its {len(scanned)} pages are pictures, without text",
+            f"đây là bản quét: {len(scanned)} trang đều là ảnh, không có lớp chữ",
+            **no_engine(ocr),
+            kind=UnsupportedFormatError,
         )
     if not text.strip():
-        raise InputError(
-            f"{shown.en}: no text on any of its {len(pages)} pages",
-            f"{shown.vi}: không có chữ trên trang nào ({len(pages)} trang)",
+        raise input_error(
+            name,
+            f"no text on any of its {len(pages)} pages",
+            f"không có chữ trên trang nào ({len(pages)} trang)",
             hint_en="Check that this is the right file.",
             hint_vi="Hãy kiểm tra xem có đúng tệp không.",
         )
 
 
-def _fault(kind: str, shown: _Name) -> InputError:
+def _fault(kind: str, name: str | None) -> InputError:
     """Returns the error for a file that cannot be read."""
     en, vi, hint_en, hint_vi = _FAULTS[kind]
-    return InputError(f"{shown.en}: {en}", f"{shown.vi}: {vi}", hint_en=hint_en, hint_vi=hint_vi)
+    return input_error(name, en, vi, hint_en=hint_en, hint_vi=hint_vi)
 
 
 _AGAIN = (

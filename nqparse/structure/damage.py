@@ -36,7 +36,7 @@ _LONGEST = 14
 _LONG_OPENING = 3  # words
 _EDGE = 2_500  # characters at either end of a text where letterhead and signatures are
 _FEW = 8  # words, for each of which a text may be searched
-# A letter in a figure of a date; at least one digit must have been read, or all three words stand in a row.
+# A letter in a figure of a date; at least one digit must have been read.
 _DATE_FIGURES = tuple(
     re.compile(rf"{word}(?<!\w{word})[ \t]{{0,3}}([\doli|sbzq]{{1,4}})(?![\w/])") for word in ("ngay", "thang", "nam")
 )
@@ -207,7 +207,7 @@ def _variants(words: frozenset[str], alike: Mapping[str, str]) -> dict[str, tupl
             at = word.find(pair)
             if at >= 0:
                 found.setdefault(word[:at] + single + word[at + 2 :], set()).add(word)
-    return {form: tuple(sorted(meant)) for form, meant in found.items() if form}
+    return {form: tuple(sorted(meant)) for form, meant in found.items()}
 
 
 def _figures(view: View, strange: Iterable[str]) -> Iterator[Edit]:

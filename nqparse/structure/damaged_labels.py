@@ -7,12 +7,11 @@ They are only looked for where no sound label stands, and only taken where the s
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 
 from nqparse.fold import UPPER, fold
-from nqparse.ruleset import RuleSet
+from nqparse.ruleset import RuleSet, by_first
 from nqparse.structure.label import MAX_ARABIC, ROMAN, Label, letter_value, roman_value
 
 # What OCR puts for a digit.
@@ -30,15 +29,10 @@ class DamagedLabels:
 
     def __init__(self, rules: RuleSet) -> None:
         # By the first character of the line; the second table is for lines that begin with a word.
-        self._by_first: dict[str, list[_Form]] = {}
-        self._of_words: dict[str, list[_Form]] = {}
-        for rule_id, read in _READERS.items():
-            rule = rules.patterns[rule_id]
-            for char in rule.first:
-                form = (rule.regex, rule.reads == "folded", read)
-                self._by_first.setdefault(char, []).append(form)
-                if read is not _letter:
-                    self._of_words.setdefault(char, []).append(form)
+        readers = [(rules.patterns[rule_id], read) for rule_id, read in _READERS.items()]
+        forms = [(rule.first, (rule.regex, rule.reads == "folded", read)) for rule, read in readers]
+        self._by_first = by_first(forms)
+        self._of_words = by_first((first, form) for first, form in forms if form[2] is not _letter)
         self._unit = rules.regex("label.unit")
 
     def at(self, text: str, folded: str, start: int, end: int, *, is_word: bool) -> Label | None:
@@ -115,9 +109,7 @@ def _roman(match: re.Match[str], text: str) -> Label | None:
 def _letter(match: re.Match[str], text: str) -> Label | None:
     letter = match["n"] or match["n2"]
     letter = _LETTER_LIKE.get(letter, letter)
-    if not letter.isascii() and letter != "đ":
-        letter = "".join(char for char in unicodedata.normalize("NFD", fold(letter)) if char.isalpha())
-    return _label(match, text, "letter", letter_value(letter), style=")") if len(letter) == 1 else None
+    return _label(match, text, "letter", letter_value(letter if letter == "đ" else fold(letter)), style=")")
 
 
 def _paren(match: re.Match[str], text: str) -> Label | None:
@@ -143,7 +135,6 @@ def _article(match: re.Match[str], text: str) -> Label | None:
 
 
 _Reader = Callable[[re.Match[str], str], Label | None]
-_Form = tuple[re.Pattern[str], bool, _Reader]  # with whether it reads folded text
 _READERS: dict[str, _Reader] = {
     "damage.article": _article,
     "damage.roman": _roman,

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nqparse.fold import fold
-from nqparse.ruleset import LabelRule, RuleSet
+from nqparse.ruleset import LabelRule, RuleSet, by_first
 from nqparse.structure.damaged_labels import DamagedLabels
 from nqparse.structure.label import MAX_ARABIC, ORDINAL_WORDS, ROMAN, Label, letter_value, number_value, roman_value
 
@@ -28,22 +28,14 @@ _WRAPPED = 4.0
 _UNFINISHED = 0.7
 
 
-_Form = tuple[LabelRule, re.Pattern[str], bool]
-
-
 class LabelFinder:
     """Finds the label that a line may begin with."""
 
     def __init__(self, rules: RuleSet) -> None:
         # By the first character of the line; the second table is for lines that begin with a word.
-        self._by_first: dict[str, list[_Form]] = {}
-        self._of_words: dict[str, list[_Form]] = {}
-        for rule in rules.labels.values():
-            for char in rule.first:
-                form = (rule, rule.regex, rule.reads == "folded")
-                self._by_first.setdefault(char, []).append(form)
-                if not rule.short:
-                    self._of_words.setdefault(char, []).append(form)
+        forms = [(rule.first, (rule, rule.regex, rule.reads == "folded")) for rule in rules.labels.values()]
+        self._by_first = by_first(forms)
+        self._of_words = by_first((first, form) for first, form in forms if not form[0].short)
         self._damaged = DamagedLabels(rules)
         self._cited = rules.regex("label.cited")
         self._unit = rules.regex("label.unit")

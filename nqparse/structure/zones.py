@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable
 from itertools import product
 from operator import add
 from typing import NamedTuple
 
 from nqparse.fold import LOWER, UPPER, key
-from nqparse.ruleset import LineRule, RuleSet, ZoneGrammar
+from nqparse.ruleset import LineRule, RuleSet, ZoneGrammar, by_first
 from nqparse.structure.lines import Flow, content_start, ends_sentence
 
 Scores = dict[str, float]
@@ -60,8 +59,8 @@ class ZoneFinder:
         self._edge_cues_rules = [cue for cue in cues if cue.edges]
         # Which rules are tried depends on the line: so laid out, most lines see few of them.
         self._tried = {
-            (long, lower, continued, bullet): _by_first(
-                cue
+            (long, lower, continued, bullet): by_first(
+                (cue.first, cue)
                 for cue in cues
                 if (cue.max_length > _LONG_LINE or not long)
                 and (cue.lower or not lower)
@@ -142,7 +141,7 @@ class ZoneFinder:
                     continue
                 if cue.complete and _begins_prose(flow, index):
                     continue
-                subject = folded if cue.folded else text  # `cue.matches`, without the call
+                subject = folded if cue.folded else text
                 if cue.regex.match(subject, low, end) if cue.alone else cue.regex.match(subject, low):
                     line.cue(cue.id, cue.scores)
                 elif stop > end and cue.alone and cue.regex.match(subject, low, stop):
@@ -177,7 +176,7 @@ class ZoneFinder:
         )
         edges = [*lines[: min(first, _EDGE_LINES)], *lines[last + 1 :]]
         for cue in self._edge_cues_rules:
-            subject = flow.folded if cue.folded else flow.text  # `cue.matches`, without the call
+            subject = flow.folded if cue.folded else flow.text
             for line in edges:
                 stop = line.end if cue.alone else len(subject)
                 if line.end - line.start <= cue.max_length and cue.regex.match(subject, line.start, stop):
@@ -367,20 +366,6 @@ class _Cue:
         self.folded = rule.reads == "folded"
         # A pattern that asks for the end of the line must not look beyond it; others may ("Căn⏎cứ").
         self.alone = rule.whole or "$" in rule.pattern
-
-    def matches(self, text: str, folded: str, start: int, end: int) -> bool:
-        """Tells whether the rule matches at `start` of a line that ends at `end`."""
-        subject = folded if self.folded else text
-        match = self.regex.match(subject, start, end) if self.alone else self.regex.match(subject, start)
-        return match is not None
-
-
-def _by_first(cues: Iterable[_Cue]) -> dict[str, list[_Cue]]:
-    found: dict[str, list[_Cue]] = {}
-    for cue in cues:
-        for char in cue.first:
-            found.setdefault(char, []).append(cue)
-    return found
 
 
 class _Lattice:

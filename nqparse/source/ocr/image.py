@@ -24,7 +24,7 @@ _HIGH_BITS = 256  # levels of grey in one that counts
 
 
 class ImageFault(Exception):
-    """An image that cannot be read; `fault` is `damaged`, `big` or `pages`."""
+    """A file that gives no pictures; `fault` is `damaged`, `big`, `pages`, `slow` or `crash`."""
 
     def __init__(self, fault: str) -> None:
         super().__init__(fault)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ctypes
 from math import cos, radians, sin, tan
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nqparse.source.ocr.engine import Picture
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 _DPI = 200
 _MOST_POINTS = 40_000_000  # of a picture; larger pages are rendered smaller
@@ -36,6 +39,13 @@ def render(page: Any, dpi: float = _DPI) -> Picture:
         pdfium.FPDFBitmap_Destroy(bitmap)
     grey = raw if stride == columns else b"".join(raw[at * stride : at * stride + columns] for at in range(rows))
     return Picture(columns, rows, dpi, grey)
+
+
+def image_of(picture: Picture) -> Image.Image:
+    """Returns a picture as an image of Pillow."""
+    from PIL import Image  # noqa: PLC0415
+
+    return Image.frombytes("L", (picture.width, picture.height), picture.grey)
 
 
 def slope_of(picture: Picture) -> float:
@@ -70,7 +80,7 @@ def denoised(picture: Picture) -> Picture:
     import numpy as np  # noqa: PLC0415
     from PIL import Image, ImageFilter  # noqa: PLC0415
 
-    image = Image.frombytes("L", (picture.width, picture.height), picture.grey)
+    image = image_of(picture)
     middle = ImageFilter.MedianFilter(3)
     # A strip of the page tells: letters have few points that are unlike all around them.
     strip = image.crop((picture.width // 4, 0, picture.width // 4 * 3 or 1, picture.height))
@@ -92,18 +102,15 @@ def levelled(picture: Picture) -> tuple[Picture, float]:
         return picture, 0.0
     from PIL import Image  # noqa: PLC0415
 
-    image = Image.frombytes("L", (picture.width, picture.height), picture.grey)
-    turned = image.rotate(degrees, Image.Resampling.BICUBIC, fillcolor=255)
+    turned = image_of(picture).rotate(degrees, Image.Resampling.BICUBIC, fillcolor=255)
     return Picture(picture.width, picture.height, picture.dpi, turned.tobytes()), degrees
 
 
-def turned_back(x: float, y: float, picture: Picture, degrees: float) -> tuple[float, float]:
-    """Returns where a point of a levelled picture is in the picture before."""
+def turned_back(x: float, y: float, size: tuple[int, int], degrees: float) -> tuple[float, float]:
+    """Returns where a point of a levelled picture, of this width and height, is in the picture before."""
     if not degrees:
         return x, y
     angle = radians(degrees)
-    dx, dy = x - picture.width / 2, y - picture.height / 2
-    return (
-        picture.width / 2 + dx * cos(angle) - dy * sin(angle),
-        picture.height / 2 + dx * sin(angle) + dy * cos(angle),
-    )
+    width, height = size
+    dx, dy = x - width / 2, y - height / 2
+    return width / 2 + dx * cos(angle) - dy * sin(angle), height / 2 + dx * sin(angle) + dy * cos(angle)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterable
-from importlib.util import find_spec
 from typing import Any
 
 from nqparse.source.guard import Guard, GuardError
+from nqparse.source.libraries import is_installed
+from nqparse.source.ocr.image import ImageFault
 from nqparse.source.ocr.options import OcrOptions
 from nqparse.source.ocr.sheets import Reading
 
@@ -17,41 +18,26 @@ _SECONDS_PER_PAGE = 240.0
 _GUARD = Guard("nqparse.source.ocr.worker", _MEMORY)
 
 
-class OcrFault(Exception):
-    """Why a file gives no pictures; `fault` is `damaged`, `big`, `pages`, `slow` or `crash`."""
-
-    def __init__(self, fault: str) -> None:
-        super().__init__(fault)
-        self.fault = fault
-
-
 def usable(options: OcrOptions) -> tuple[str, ...]:
     """Returns the names of the engines that may be used and are installed."""
     return tuple(name for name in options.engines if _is_installed(name))
 
 
 def _is_installed(name: str) -> bool:
-    if not (_has("PIL") and _has("numpy")):
+    if not (is_installed("PIL") and is_installed("numpy")):
         return False
     if name == "tesseract":
         from nqparse.source.ocr.tesseract import Tesseract  # noqa: PLC0415
 
         return Tesseract.is_installed()
-    return _has("trueocr")
-
-
-def _has(module: str) -> bool:
-    try:
-        return find_spec(module) is not None
-    except ValueError:  # something else bears its name
-        return False
+    return is_installed("trueocr")
 
 
 def count_pages(data: bytes) -> int:
     """Returns how many pages an image file has.
 
     Raises:
-        OcrFault: if it cannot be read.
+        ImageFault: if it cannot be read.
     """
     return int(_ask({"do": "count"}, data)["pages"])
 
@@ -79,8 +65,8 @@ def read_pages(
             options.progress(name or "", done, len(wanted))
         try:
             answer = _ask({"do": "read", "page": page, "engines": engines, "pdf": pdf}, data)
-            found[page] = Reading.unpack(json.dumps(answer)) if answer else None
-        except (OcrFault, ValueError):
+            found[page] = Reading.unpack(answer) if answer else None
+        except (ImageFault, ValueError):
             found[page] = None
     if options.progress is not None:
         options.progress(name or "", len(wanted), len(wanted))
@@ -92,15 +78,15 @@ def _ask(order: dict[str, Any], data: bytes) -> dict[str, Any]:
     try:
         answer = _in_helper(question)
     except GuardError as error:
-        raise OcrFault("slow" if error.timed_out else "crash") from None
+        raise ImageFault("slow" if error.timed_out else "crash") from None
     try:
         found = json.loads(answer)
     except ValueError:  # a helper that is out of its mind
-        raise OcrFault("crash") from None
+        raise ImageFault("crash") from None
     if not isinstance(found, dict):
-        raise OcrFault("crash")
+        raise ImageFault("crash")
     if "fault" in found:
-        raise OcrFault(str(found["fault"]))
+        raise ImageFault(str(found["fault"]))
     return found
 
 

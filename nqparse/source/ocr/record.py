@@ -4,19 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
-from typing import Any
+from typing import Any, TypedDict
 
-from nqparse.document import PageOrigin
+from nqparse.document import PageOrigin, Source
 from nqparse.source.ocr.options import OcrOptions
 from nqparse.source.ocr.sheets import Reading
 from nqparse.source.pages import Page, Pages
-from nqparse.source.result import SourceFinding
+from nqparse.source.result import SourceFinding, record
 
 _DOUBTFUL = 0.8  # a page that is read with less confidence should be looked at
 _DIGITS = 3
 
 
-def origins(pages: Pages, readings: Mapping[int, Reading]) -> list[PageOrigin]:
+def record_of_pages(
+    data: bytes, name: str | None, media_type: str, pages: Pages, readings: Mapping[int, Reading]
+) -> Source:
+    """Returns the record of an input that has pages, some of which may have been read by OCR.
+
+    Args:
+        data: the input.
+        name: its name, if it has one.
+        media_type: its media type.
+        pages: its pages.
+        readings: what OCR read, by the index of the page.
+    """
+    source = record(data, name, media_type, None)
+    source.pages = len(pages)
+    source.origins = _origins(pages, readings)
+    source.ocr = _ocr_record(pages, readings)
+    return source
+
+
+def _origins(pages: Pages, readings: Mapping[int, Reading]) -> list[PageOrigin]:
     """Returns how the text of each page was obtained; pages of a kind that follow each other are one item."""
     found: list[PageOrigin] = []
     for page in pages:
@@ -38,7 +57,7 @@ def _origin(page: Page, reading: Reading | None) -> PageOrigin:
     )
 
 
-def ocr_record(pages: Pages, readings: Mapping[int, Reading]) -> dict[str, Any] | None:
+def _ocr_record(pages: Pages, readings: Mapping[int, Reading]) -> dict[str, Any] | None:
     """Returns the record of OCR for the document's source; None if none was used."""
     read = [page for page in pages if page.read]
     if not read:
@@ -55,8 +74,9 @@ def ocr_record(pages: Pages, readings: Mapping[int, Reading]) -> dict[str, Any] 
 def ocr_findings(pages: Pages, readings: Mapping[int, Reading]) -> Iterator[SourceFinding]:
     """Says which pages were read by OCR, and how sure that is."""
     read = [page.number for page in pages if page.read]
-    doubtful = [number for number in read if readings[number - 1].confidence < _DOUBTFUL]
-    for numbers, code in (([number for number in read if number not in doubtful], "ORT-005"), (doubtful, "ORT-004")):
+    doubtful = {number for number in read if readings[number - 1].confidence < _DOUBTFUL}
+    clear = [number for number in read if number not in doubtful]
+    for numbers, code in ((clear, "ORT-005"), (sorted(doubtful), "ORT-004")):
         if not numbers:
             continue
         sure = _percent(readings[number - 1].confidence for number in numbers)
@@ -89,7 +109,21 @@ def listed(numbers: Iterable[int]) -> str:
     return ", ".join(parts)
 
 
-def no_engine(options: OcrOptions | None) -> dict[str, str]:
+class Hints(TypedDict):
+    """How to go on, in both languages (`nqparse.errors`)."""
+
+    hint_en: str
+    hint_vi: str
+
+
+NO_TEXT: Hints = {
+    "hint_en": "Check that this is the right file; a better scan (300 dpi) may help.",
+    "hint_vi": "Hãy kiểm tra xem có đúng tệp không; bản quét rõ hơn (300 dpi) có thể giúp được.",
+}
+"""The hints for pictures in which OCR finds no text."""
+
+
+def no_engine(options: OcrOptions | None) -> Hints:
     """Returns the hints for pictures that nothing here can read."""
     if options is not None and options.choice == "never":
         return {

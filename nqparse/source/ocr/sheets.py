@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from statistics import median
+from typing import Any
 
 from nqparse.source.geometry.words import Layer, Sheet, Word
-from nqparse.source.ocr.engine import Engine, OcrWord, Picture
-from nqparse.source.ocr.picture import denoised, levelled, turned_back
+from nqparse.source.ocr.engine import OcrWord
+from nqparse.source.ocr.picture import turned_back
 
 # Of the height of a line of Vietnamese, from its highest accent to its lowest: where the baseline is, and the em.
 _BASELINE = 0.8
@@ -45,21 +45,19 @@ class Reading:
         letters = sum(len(word.text) for word in self.words)
         return sum(word.confidence * len(word.text) for word in self.words) / letters if letters else 0.0
 
-    def pack(self) -> str:
-        """Writes the reading down as JSON."""
-        return json.dumps(asdict(self) | {"words": [list(word) for word in self.words]})
+    def pack(self) -> dict[str, Any]:
+        """Writes the reading down as what JSON can hold."""
+        return asdict(self)
 
     @classmethod
-    def unpack(cls, data: str | bytes) -> Reading:
+    def unpack(cls, packed: dict[str, Any]) -> Reading:
         """Reads what `pack` wrote.
 
         Raises:
             ValueError: if it is something else.
         """
         try:
-            found = json.loads(data)
-            found["words"] = [_word(*word) for word in found["words"]]
-            return cls(**found)
+            return cls(**packed | {"words": [_word(*word) for word in packed["words"]]})
         except (TypeError, KeyError) as error:
             raise ValueError(f"no reading: {error}") from None
 
@@ -70,20 +68,8 @@ def _word(text: str, *numbers: float) -> OcrWord:
     return OcrWord(text, *map(float, numbers))
 
 
-def recognise(picture: Picture, engine: Engine) -> Reading:
-    """Returns what an engine reads in a picture, which is levelled for it.
-
-    Raises:
-        EngineError: if it fails.
-    """
-    picture = denoised(picture)
-    level, degrees = levelled(picture)
-    return Reading(engine.name, picture.width, picture.height, picture.dpi, degrees, engine.read(level))
-
-
 def sheet_of(reading: Reading) -> Sheet:
     """Returns the sheet of what was read; every letter has its box on the page as it lay, and its confidence."""
-    picture = Picture(reading.width, reading.height, reading.dpi, b"")
     scale = 72 / reading.dpi
     x0: list[float] = []
     y0: list[float] = []
@@ -107,7 +93,7 @@ def sheet_of(reading: Reading) -> Sheet:
         line = word.bottom - word.top
         size = (usual if abs(line - usual) < _ODD * usual else line) * _EM * scale
         baseline = baselines[word.top, word.bottom]
-        _add_boxes(word, picture, reading.degrees, (x0, y0, x1, y1))
+        _add_boxes(word, reading, (x0, y0, x1, y1))
         sure += [word.confidence] * len(word.text)
         end = at + len(word.text)
         placed.append(Word(at, end, word.x0 * scale, word.x1 * scale, baseline * scale, max(size, 1.0)))
@@ -142,14 +128,14 @@ def hangs(text: str) -> bool:
     return not _TAILS.isdisjoint(letters) or not any(char.isalnum() for char in letters)
 
 
-def _add_boxes(word: OcrWord, picture: Picture, degrees: float, edges: Sequence[list[float]]) -> None:
+def _add_boxes(word: OcrWord, reading: Reading, edges: Sequence[list[float]]) -> None:
     """Adds the boxes of a word's letters, which an engine gives no places for: all are taken to be of one width."""
     x0, y0, x1, y1 = edges
-    scale = 72 / picture.dpi
+    scale, size = 72 / reading.dpi, (reading.width, reading.height)
     step = (word.x1 - word.x0) / len(word.text)
     for number in range(len(word.text)):
         corners = [
-            turned_back(x, y, picture, degrees)
+            turned_back(x, y, size, reading.degrees)
             for x in (word.x0 + number * step, word.x0 + (number + 1) * step)
             for y in (word.y0, word.y1)
         ]

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from statistics import median
-from typing import NamedTuple
 
 from nqparse.source.ocr.engine import EngineError, OcrWord, Picture
 from nqparse.source.ocr.sheets import hangs
@@ -23,17 +22,6 @@ _COLUMNS = 12
 _GAP, _STEP = 1.5, 0.3
 # It writes the Icelandic letter that looks the same.
 _LOOKALIKES = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ"})
-
-
-class _Found(NamedTuple):
-    """A row of Tesseract's table that is a word."""
-
-    text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    confidence: float
 
 
 class Tesseract:
@@ -83,7 +71,7 @@ def _languages() -> frozenset[str]:
 
 def words_in(table: str) -> list[OcrWord]:
     """Returns the words of a table that Tesseract writes (tsv), line by line."""
-    lines: dict[tuple[str, ...], list[_Found]] = defaultdict(list)
+    lines: dict[tuple[str, ...], list[OcrWord]] = defaultdict(list)
     for row in table.splitlines()[1:]:
         cells = row.split("\t")
         if len(cells) != _COLUMNS or cells[0] != _WORD or not cells[-1].strip():
@@ -91,17 +79,18 @@ def words_in(table: str) -> list[OcrWord]:
         left, top, width, height = map(float, cells[6:10])
         confidence = float(cells[10]) / 100
         if confidence > 0:  # what it is not sure of at all are stains
-            word = cells[-1].strip().translate(_LOOKALIKES)
-            lines[tuple(cells[1:5])].append(_Found(word, left, top, left + width, top + height, confidence))
-    return [
-        OcrWord(*word, min(other[2] for other in part), max(other[4] for other in part))
-        for line in lines.values()
-        for part in _parts(line)
-        for word in part
-    ]
+            word, right, bottom = cells[-1].strip().translate(_LOOKALIKES), left + width, top + height
+            lines[tuple(cells[1:5])].append(OcrWord(word, left, top, right, bottom, confidence, top, bottom))
+    return [word for line in lines.values() for part in _parts(line) for word in _on_one_line(part)]
 
 
-def _parts(line: list[_Found]) -> list[list[_Found]]:
+def _on_one_line(words: Sequence[OcrWord]) -> list[OcrWord]:
+    """Returns words with the edges of the line that they make."""
+    top, bottom = min(word.y0 for word in words), max(word.y1 for word in words)
+    return [word._replace(top=top, bottom=bottom) for word in words]
+
+
+def _parts(line: list[OcrWord]) -> list[list[OcrWord]]:
     """Cuts a line where the words behind a wide gap stand on another level: they belong to another column."""
     parts = [[line[0]]]
     for before, word in pairwise(line):
@@ -120,7 +109,7 @@ def _parts(line: list[_Found]) -> list[list[_Found]]:
     return found
 
 
-def _level(words: Sequence[_Found]) -> float | None:
+def _level(words: Sequence[OcrWord]) -> float | None:
     """Returns the baseline of words; None if none of them stands on it."""
     feet = [word.y1 for word in words if not hangs(word.text)]
     return median(feet) if feet else None

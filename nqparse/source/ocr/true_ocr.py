@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from nqparse.source.ocr.engine import EngineError, OcrWord, Picture
+from nqparse.source.ocr.picture import image_of
 
 _DARK = 0.7  # of the mean: what is darker is ink
 _STAIN = 0.04  # of the height: fewer dark points in a column are no letter
@@ -31,9 +32,7 @@ class TrueOcr:
 
     def read(self, picture: Picture) -> list[OcrWord]:
         """Returns the words of a picture (`nqparse.source.ocr.engine.Engine`)."""
-        from PIL import Image  # noqa: PLC0415  (trueocr brings it)
-
-        image = Image.frombytes("L", (picture.width, picture.height), picture.grey)
+        image = image_of(picture)
         try:
             found = self._model.predict(image)
         except Exception as error:

@@ -17,15 +17,6 @@ from nqparse.source.ocr.merge import best_reading
 from nqparse.source.ocr.sheets import Reading
 
 
-def count(data: bytes) -> int:
-    """Returns how many pages an image file has.
-
-    Raises:
-        ImageFault: if it cannot be read.
-    """
-    return count_pages(data)
-
-
 def read_page(data: bytes, index: int, engines: tuple[str, ...], *, pdf: bool) -> Reading | None:
     """Reads a page of a PDF or an image file; None if there is nothing that an engine could read.
 
@@ -81,8 +72,8 @@ def answer(question: bytes) -> bytes:
     order: dict[str, Any] = json.loads(head)
     try:
         if order["do"] == "count":
-            return json.dumps({"pages": count(data)}).encode()
+            return json.dumps({"pages": count_pages(data)}).encode()
         found = read_page(data, order["page"], tuple(order["engines"]), pdf=order["pdf"])
     except ImageFault as error:
         return json.dumps({"fault": error.fault}).encode()
-    return b"{}" if found is None else found.pack().encode()
+    return json.dumps({} if found is None else found.pack()).encode()
