@@ -15,6 +15,7 @@ from rich.text import Text
 
 from nqparse.errors import Language
 from nqparse.scan.record import FileRecord
+from nqparse.talk import printable
 
 _COLUMNS = (("File", "Tệp"), ("Format", "Định dạng"), ("Pages", "Trang"), ("Text", "Chữ"), ("Encoding", "Bảng mã"),
             ("Language", "Tiếng"), ("Resolution", "Nghị quyết"), ("Docs", "Số VB"), ("Note", "Ghi chú"))  # fmt: skip
@@ -121,11 +122,6 @@ def summary(records: Sequence[FileRecord], hidden: int = 0) -> tuple[str, str]:
     vi = "".join(f"; {words}: {count}" for count, _, words in figures if count)
     total = len(records)
     return f"{total} {'file' if total == 1 else 'files'} ({shown}){en}", f"{total} tệp ({shown}){vi}"
-
-
-def printable(text: str) -> str:
-    """Returns a text on one line that a terminal may be shown: the name of a file may hold anything."""
-    return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 
 def _word(key: str | None, language: Language) -> str:
