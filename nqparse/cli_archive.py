@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nqparse.cli_options import Debug, Encoding, Jobs, Lang, Ocr, OcrName, Rules, talk_of
+from nqparse.cli_options import ArchiveFolder, Debug, Encoding, Jobs, Lang, Ocr, OcrName, Rules, talk_of
 from nqparse.errors import ExitCode, NqparseError, UsageError
 from nqparse.talk import Talk, file_progress, rendered, stdout_shape, write_out
 
@@ -24,11 +24,6 @@ group = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="markdown",
 )
-
-ArchiveFolder = Annotated[
-    Path,
-    typer.Option("--archive", "-a", metavar="DIR", help="The folder of the archive; its file is DIR/archive.sqlite."),
-]
 
 
 def register(app: typer.Typer) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from nqparse.cli_options import Debug, Lang, talk_of
+from nqparse.cli_options import ArchiveFolder, Debug, Lang, talk_of
 from nqparse.errors import UsageError
 from nqparse.talk import rendered, stdout_shape, write_out
 
@@ -32,10 +32,6 @@ class GraphFormat(str, Enum):
     csv = "csv"
 
 
-_Archive = Annotated[
-    Path,
-    typer.Option("--archive", "-a", metavar="DIR", help="The folder of the archive; its file is DIR/archive.sqlite."),
-]
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 _Csv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 _Table = Annotated[bool, typer.Option("--table", help="Print a table for the eye.")]
@@ -55,7 +51,7 @@ def search(
         list[str] | None, typer.Argument(metavar="[QUERY]", help="What to look for; filters alone will do, too.")
     ] = None,
     *,
-    archive: _Archive,
+    archive: ArchiveFolder,
     issuer: Annotated[
         str | None, typer.Option("--issuer", metavar="NAME", help="Only of issuers whose names have these words.")
     ] = None,
@@ -171,7 +167,7 @@ def query(
 def graph(
     context: typer.Context,
     *,
-    archive: _Archive,
+    archive: ArchiveFolder,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.")],
     form: Annotated[
         GraphFormat, typer.Option("--format", "-f", metavar="graphml|csv", help="Write GraphML, or the ties as CSV.")
@@ -205,7 +201,7 @@ def graph(
 def report(
     context: typer.Context,
     *,
-    archive: _Archive,
+    archive: ArchiveFolder,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Write the page to this file.")],
     made_on: Annotated[
         str | None,
