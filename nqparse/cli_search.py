@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Sequence
 from enum import Enum
@@ -91,6 +89,7 @@ def search(
     **Example:** `nqparse search '"ngân sách" học phí year:2021' --archive archive/`
     """
     from nqparse.archive.archive import Archive  # noqa: PLC0415
+    from nqparse.export.places import csv_text  # noqa: PLC0415
 
     form = _form(as_json, as_csv, as_table)
     with Archive(archive) as opened:
@@ -103,7 +102,7 @@ def search(
     elif form == "csv":
         names = ("document_id", "symbol", "issued", "issuer", "title", "zone", "section_id", "score", "start", "end")
         rows = [[*(getattr(hit, name) for name in names), _line(hit.snippet.text)] for hit in hits]
-        write_out(_csv([*names, "snippet"], rows))
+        write_out(csv_text([*names, "snippet"], rows))
     elif hits:
         color, width = stdout_shape()
         write_out(rendered(_shown(hits), color=color, width=width))
@@ -141,6 +140,7 @@ def query(
     **Example:** `nqparse query "SELECT symbol, title FROM resolutions WHERE year = 2021" --archive archive/`
     """
     from nqparse.archive.reading import ask  # noqa: PLC0415
+    from nqparse.export.places import csv_text  # noqa: PLC0415
 
     form = _form(as_json, as_csv, as_table)
     color, width = stdout_shape()
@@ -161,7 +161,7 @@ def query(
     elif form == "table" or (form is None and color):
         write_out(rendered(_grid(answer.columns, answer.rows), color=color, width=width))
     else:
-        write_out(_csv(answer.columns, [[_jsonable(value) for value in row] for row in answer.rows]))
+        write_out(csv_text(answer.columns, [[_jsonable(value) for value in row] for row in answer.rows]))
 
 
 def graph(
@@ -241,14 +241,6 @@ def _form(as_json: bool, as_csv: bool, as_table: bool) -> str | None:
     return given[0] if given else None
 
 
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return out.getvalue()
-
-
 def _jsonable(value: Any) -> Any:
     """Returns a value of SQLite as JSON and CSV can hold it: bytes as hexadecimal digits."""
     return value.hex() if isinstance(value, bytes) else value
@@ -312,6 +304,7 @@ def _grid(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> RenderableTy
 
 def _write_catalogue(form: str | None, *, color: bool, width: int) -> None:
     from nqparse.archive.catalogue import catalogue  # noqa: PLC0415
+    from nqparse.export.places import csv_text  # noqa: PLC0415
 
     found = catalogue().values()
     if form == "json":
@@ -325,7 +318,7 @@ def _write_catalogue(form: str | None, *, color: bool, width: int) -> None:
         lines = [
             (table.name, table.kind, one.name, one.type, one.description) for table in found for one in table.columns
         ]
-        write_out(_csv(("table", "kind", "column", "type", "description"), lines))
+        write_out(csv_text(("table", "kind", "column", "type", "description"), lines))
     else:
         rows = [
             (table.name, table.kind, table.description, ", ".join(one.name for one in table.columns))

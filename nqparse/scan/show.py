@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -14,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from nqparse.errors import Language
+from nqparse.export.places import csv_text
 from nqparse.scan.record import FileRecord
 from nqparse.talk import printable
 
@@ -81,12 +80,9 @@ def _note(record: FileRecord, language: Language) -> Text:
 
 def to_csv(records: Iterable[FileRecord]) -> str:
     """Returns the records as CSV with a head; what is None is empty."""
-    target = io.StringIO(newline="")
-    writer = csv.writer(target, lineterminator="\n")
-    writer.writerow([field.name for field in fields(FileRecord)])
-    for record in records:
-        writer.writerow(["" if value is None else value for value in asdict(record).values()])
-    return target.getvalue()
+    return csv_text(
+        [field.name for field in fields(FileRecord)], (list(asdict(record).values()) for record in records)
+    )
 
 
 def to_json(records: Sequence[FileRecord]) -> str:
