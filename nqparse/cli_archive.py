@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -185,10 +186,7 @@ def status(
     if as_json:
         plain = figures.to_dict()
         if failures:
-            plain["failed_files"] = [
-                {"path": item.path, "kind": item.kind, "error": item.error, "error_vi": item.error_vi}
-                for item in failed
-            ]
+            plain["failed_files"] = list(map(asdict, failed))
         write_out(json.dumps(plain, ensure_ascii=False, indent=1) + "\n")
         return
     color, width = stdout_shape()

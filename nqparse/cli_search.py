@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -308,12 +309,7 @@ def _write_catalogue(form: str | None, *, color: bool, width: int) -> None:
 
     found = catalogue().values()
     if form == "json":
-        plain = [
-            {"name": table.name, "kind": table.kind, "description": table.description,
-             "columns": [{"name": one.name, "type": one.type, "description": one.description} for one in table.columns]}
-            for table in found
-        ]  # fmt: skip
-        write_out(json.dumps(plain, ensure_ascii=False, indent=1) + "\n")
+        write_out(json.dumps([asdict(table) for table in found], ensure_ascii=False, indent=1) + "\n")
     elif form == "csv":
         lines = [
             (table.name, table.kind, one.name, one.type, one.description) for table in found for one in table.columns
