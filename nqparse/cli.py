@@ -23,7 +23,16 @@ import typer
 from nqparse import cli_archive, cli_check, cli_export, cli_scan, cli_search, cli_serve
 from nqparse.cli_options import Debug, Encoding, Jobs, Lang, Ocr, OcrName, Rules, talk_of
 from nqparse.errors import Bug, ExitCode, InputError, NqparseError, PipeClosedError
-from nqparse.talk import Talk, language_of, page_progress, rendered, stdout_shape, with_progress, write_out
+from nqparse.talk import (
+    Talk,
+    is_watched,
+    language_of,
+    page_progress,
+    rendered,
+    stdout_shape,
+    with_progress,
+    write_out,
+)
 
 if TYPE_CHECKING:
     from nqparse.batch import Inputs, Options
@@ -155,7 +164,7 @@ def _run_batch(found: Inputs, options: Options, talk: Talk, *, output: str | Non
     failures: list[NqparseError] = []
     faulty = 0
     # Where the results run through the same terminal, they are the progress.
-    watched = found.many and sys.stderr.isatty() and not (output is None and sys.stdout.isatty())
+    watched = found.many and is_watched() and not (output is None and stdout_shape()[0])
     with ExitStack() as stack:
         sink = stack.enter_context(batch.open_sink(output, found, options.format, split=options.split))
         pages = None if watched else stack.enter_context(page_progress())  # one bar at a time

@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nqparse.cli_options import Debug, Encoding, Jobs, Lang, Ocr, OcrName, Rules, talk_of
+from nqparse.cli_options import ArchiveFolder, Debug, Encoding, Jobs, Lang, Ocr, OcrName, Rules, talk_of
 from nqparse.errors import ExitCode, NqparseError, UsageError
 from nqparse.talk import Talk, file_progress, rendered, stdout_shape, write_out
 
@@ -24,11 +25,6 @@ group = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="markdown",
 )
-
-ArchiveFolder = Annotated[
-    Path,
-    typer.Option("--archive", "-a", metavar="DIR", help="The folder of the archive; its file is DIR/archive.sqlite."),
-]
 
 
 def register(app: typer.Typer) -> None:
@@ -190,10 +186,7 @@ def status(
     if as_json:
         plain = figures.to_dict()
         if failures:
-            plain["failed_files"] = [
-                {"path": item.path, "kind": item.kind, "error": item.error, "error_vi": item.error_vi}
-                for item in failed
-            ]
+            plain["failed_files"] = list(map(asdict, failed))
         write_out(json.dumps(plain, ensure_ascii=False, indent=1) + "\n")
         return
     color, width = stdout_shape()

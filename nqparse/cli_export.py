@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterable
 from enum import Enum
 from pathlib import Path
@@ -16,7 +15,7 @@ import typer
 
 from nqparse.cli_options import Debug, Encoding, Jobs, Lang, Rules, talk_of
 from nqparse.errors import ExitCode, NqparseError, UsageError
-from nqparse.talk import Talk, with_progress
+from nqparse.talk import Talk, is_watched, with_progress
 
 if TYPE_CHECKING:
     from nqparse.batch import Inputs
@@ -120,7 +119,7 @@ def export(
     talk.left_out(found.skipped)
     batch.parser(rules)  # rules that cannot be used are told once, not once per file
     read = reading.read_all(found, rules=rules, encoding=encoding, jobs=jobs or os.cpu_count() or 1)
-    if found.many and sys.stderr.isatty():
+    if found.many and is_watched():
         lines = any(map(reading.is_ready, found.files))
         read = with_progress(read, None if lines else len(found.files), lambda item: item.input.name or "")
     raise typer.Exit(_write(read, wanted, output, settings, talk, many=found.many))

@@ -82,3 +82,7 @@ Ocr = Annotated[
         "page whether it has text or not, or with this engine alone.",
     ),
 ]  # fmt: skip
+ArchiveFolder = Annotated[
+    Path,
+    typer.Option("--archive", "-a", metavar="DIR", help="The folder of the archive; its file is DIR/archive.sqlite."),
+]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +11,7 @@ import typer
 
 from nqparse.cli_options import Debug, Encoding, Jobs, Lang, talk_of
 from nqparse.errors import ExitCode, UsageError
-from nqparse.talk import rendered, stdout_shape, with_progress, write_out
+from nqparse.talk import is_watched, rendered, stdout_shape, with_progress, write_out
 
 if TYPE_CHECKING:
     from nqparse.errors import Language
@@ -70,14 +69,14 @@ def scan(
     **Example:** `nqparse scan archive/ --format csv`
     """
     from nqparse.scan import find_files, scan_files  # noqa: PLC0415
-    from nqparse.scan.show import printable, summary  # noqa: PLC0415
+    from nqparse.scan.show import summary  # noqa: PLC0415
 
     talk = talk_of(context)
     _refuse_stdin(inputs)
     found = find_files(inputs)
     records = scan_files(found.files, jobs=jobs or os.cpu_count() or 1, encoding=encoding, most_pages=pages or None)
-    if len(found.files) > 1 and sys.stderr is not None and sys.stderr.isatty():
-        records = with_progress(records, len(found.files), lambda record: printable(record.name))
+    if len(found.files) > 1 and is_watched():
+        records = with_progress(records, len(found.files), lambda record: record.name)
     rows = list(records)
     _print(rows, output_format, talk.language)
     talk.note(*summary(rows, found.hidden))

@@ -5,17 +5,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from nqparse.cli_options import Debug, Lang, talk_of
+from nqparse.cli_options import ArchiveFolder, Debug, Lang, talk_of
 from nqparse.errors import UsageError
 from nqparse.talk import rendered, stdout_shape, write_out
 
@@ -32,10 +31,6 @@ class GraphFormat(str, Enum):
     csv = "csv"
 
 
-_Archive = Annotated[
-    Path,
-    typer.Option("--archive", "-a", metavar="DIR", help="The folder of the archive; its file is DIR/archive.sqlite."),
-]
 _Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 _Csv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 _Table = Annotated[bool, typer.Option("--table", help="Print a table for the eye.")]
@@ -55,7 +50,7 @@ def search(
         list[str] | None, typer.Argument(metavar="[QUERY]", help="What to look for; filters alone will do, too.")
     ] = None,
     *,
-    archive: _Archive,
+    archive: ArchiveFolder,
     issuer: Annotated[
         str | None, typer.Option("--issuer", metavar="NAME", help="Only of issuers whose names have these words.")
     ] = None,
@@ -95,6 +90,7 @@ def search(
     **Example:** `nqparse search '"ngân sách" học phí year:2021' --archive archive/`
     """
     from nqparse.archive.archive import Archive  # noqa: PLC0415
+    from nqparse.export.places import csv_text  # noqa: PLC0415
 
     form = _form(as_json, as_csv, as_table)
     with Archive(archive) as opened:
@@ -107,7 +103,7 @@ def search(
     elif form == "csv":
         names = ("document_id", "symbol", "issued", "issuer", "title", "zone", "section_id", "score", "start", "end")
         rows = [[*(getattr(hit, name) for name in names), _line(hit.snippet.text)] for hit in hits]
-        write_out(_csv([*names, "snippet"], rows))
+        write_out(csv_text([*names, "snippet"], rows))
     elif hits:
         color, width = stdout_shape()
         write_out(rendered(_shown(hits), color=color, width=width))
@@ -145,6 +141,7 @@ def query(
     **Example:** `nqparse query "SELECT symbol, title FROM resolutions WHERE year = 2021" --archive archive/`
     """
     from nqparse.archive.reading import ask  # noqa: PLC0415
+    from nqparse.export.places import csv_text  # noqa: PLC0415
 
     form = _form(as_json, as_csv, as_table)
     color, width = stdout_shape()
@@ -165,13 +162,13 @@ def query(
     elif form == "table" or (form is None and color):
         write_out(rendered(_grid(answer.columns, answer.rows), color=color, width=width))
     else:
-        write_out(_csv(answer.columns, [[_jsonable(value) for value in row] for row in answer.rows]))
+        write_out(csv_text(answer.columns, [[_jsonable(value) for value in row] for row in answer.rows]))
 
 
 def graph(
     context: typer.Context,
     *,
-    archive: _Archive,
+    archive: ArchiveFolder,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.")],
     form: Annotated[
         GraphFormat, typer.Option("--format", "-f", metavar="graphml|csv", help="Write GraphML, or the ties as CSV.")
@@ -205,7 +202,7 @@ def graph(
 def report(
     context: typer.Context,
     *,
-    archive: _Archive,
+    archive: ArchiveFolder,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Write the page to this file.")],
     made_on: Annotated[
         str | None,
@@ -243,14 +240,6 @@ def _form(as_json: bool, as_csv: bool, as_table: bool) -> str | None:
         names = " and ".join(f"--{name}" for name in given)
         raise UsageError(f"{names} exclude each other", f"không dùng cùng lúc {names.replace(' and ', ' và ')}")
     return given[0] if given else None
-
-
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return out.getvalue()
 
 
 def _jsonable(value: Any) -> Any:
@@ -316,20 +305,16 @@ def _grid(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> RenderableTy
 
 def _write_catalogue(form: str | None, *, color: bool, width: int) -> None:
     from nqparse.archive.catalogue import catalogue  # noqa: PLC0415
+    from nqparse.export.places import csv_text  # noqa: PLC0415
 
     found = catalogue().values()
     if form == "json":
-        plain = [
-            {"name": table.name, "kind": table.kind, "description": table.description,
-             "columns": [{"name": one.name, "type": one.type, "description": one.description} for one in table.columns]}
-            for table in found
-        ]  # fmt: skip
-        write_out(json.dumps(plain, ensure_ascii=False, indent=1) + "\n")
+        write_out(json.dumps([asdict(table) for table in found], ensure_ascii=False, indent=1) + "\n")
     elif form == "csv":
         lines = [
             (table.name, table.kind, one.name, one.type, one.description) for table in found for one in table.columns
         ]
-        write_out(_csv(("table", "kind", "column", "type", "description"), lines))
+        write_out(csv_text(("table", "kind", "column", "type", "description"), lines))
     else:
         rows = [
             (table.name, table.kind, table.description, ", ".join(one.name for one in table.columns))

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from nqparse.cli_export import ExportFormat
-from nqparse.cli_options import Debug, Lang, talk_of
+from nqparse.cli_options import ArchiveFolder, Debug, Lang, talk_of
 from nqparse.errors import ExitCode, OutputError, UsageError
 from nqparse.talk import write_out
 
@@ -23,11 +23,6 @@ group = typer.Typer(
     rich_markup_mode="markdown",
 )
 _TOKEN = "NQPARSE_TOKEN"
-
-_Archive = Annotated[
-    Path,
-    typer.Option("--archive", "-a", metavar="DIR", help="The folder of the archive; its file is DIR/archive.sqlite."),
-]
 
 
 def register(app: typer.Typer) -> None:
@@ -123,7 +118,7 @@ def serve(
 def export_approved(
     context: typer.Context,
     *,
-    archive: _Archive,
+    archive: ArchiveFolder,
     to: Annotated[ExportFormat, typer.Option("--to", "-t", metavar="FORMAT", help="A format of `nqparse export`.")],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE|DIR", help="Write to this file or folder.")],
     lang: Lang = None,
@@ -148,7 +143,7 @@ def export_approved(
 def gold_of_approved(
     context: typer.Context,
     *,
-    archive: _Archive,
+    archive: ArchiveFolder,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Write a folder per document in here.")],
     lang: Lang = None,
     debug: Debug = False,

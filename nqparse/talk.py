@@ -8,12 +8,14 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from nqparse.errors import Bug, ExitCode, Language, NqparseError, OutputError, PipeClosedError
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from rich.progress import Progress
 
 _Item = TypeVar("_Item")
 
@@ -57,25 +59,26 @@ class Talk:
     @staticmethod
     def _write(message: str) -> None:
         # Looked up at each call: a progress bar puts its own stderr in place, so that it is not torn.
-        print(message, file=sys.stderr, flush=True)
+        if sys.stderr is not None:  # it was closed before we began; `print` would take stdout then
+            print(message, file=sys.stderr, flush=True)
+
+
+def is_watched() -> bool:
+    """Tells whether somebody watches stderr, so that progress may be shown there."""
+    return sys.stderr is not None and sys.stderr.isatty()
 
 
 @contextmanager
 def page_progress() -> Iterator[Callable[[str, int, int], None] | None]:
     """Gives what shows on stderr how many pages of a file have been read; None where nobody watches."""
-    if sys.stderr is None or not sys.stderr.isatty():
+    if not is_watched():
         yield None
         return
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
-
-    name = TextColumn("{task.description}")
-    columns = (TextColumn("OCR"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), name)
-    with Progress(*columns, console=Console(stderr=True), redirect_stdout=False, transient=True) as progress:
+    with _bar(before="OCR") as progress:
         task = progress.add_task("", total=None, visible=False)
 
         def show(name: str, done: int, total: int) -> None:
-            progress.update(task, completed=done, total=total, description=_printable(name), visible=done < total)
+            progress.update(task, completed=done, total=total, description=printable(name), visible=done < total)
 
         yield show
 
@@ -87,32 +90,60 @@ def file_progress(unit: str = " files/s") -> Iterator[Callable[[str, int, int], 
     Args:
         unit: the unit of the rate.
     """
-    if sys.stderr is None or not sys.stderr.isatty():
+    if not is_watched():
         yield None
         return
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
-
-    rate = TextColumn("{task.fields[rate]}")
-    columns = (BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, console=Console(stderr=True), redirect_stdout=False, transient=True) as progress:
+    with _bar("{task.fields[rate]}") as progress:
         task = progress.add_task("", total=None, rate="")
 
         def show(name: str, done: int, total: int) -> None:
             speed = progress.tasks[0].speed  # of the last seconds
             rate = "" if speed is None else f"{speed:,.0f}{unit}"
-            progress.update(task, completed=done, total=total, description=_printable(name), rate=rate)
+            progress.update(task, completed=done, total=total, description=printable(name), rate=rate)
 
         yield show
 
 
+def with_progress(items: Iterable[_Item], total: int | None, name: Callable[[_Item], str]) -> Iterator[_Item]:
+    """Yields the items and shows a bar on stderr while they come.
+
+    Args:
+        items: the items.
+        total: how many there will be, None where that is not known.
+        name: what to call the item that came last.
+    """
+    with _bar() as progress:
+        task = progress.add_task("", total=total)
+        for item in items:
+            progress.update(task, advance=1, description=printable(name(item)))
+            yield item
+
+
+@contextmanager
+def _bar(*figures: str, before: str = "") -> Iterator[Progress]:
+    """Shows a bar on stderr: what is done of how much, `figures`, the time that is left, and what came last."""
+    from rich.console import Console  # noqa: PLC0415  (rich is only loaded by commands that show something)
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    # The name of a file is no markup, whatever brackets are in it.
+    text = partial(TextColumn, markup=False)
+    columns = (
+        *([text(before)] if before else []), BarColumn(), MofNCompleteColumn(), *map(text, figures),
+        TimeRemainingColumn(), text("{task.description}"),
+    )  # fmt: skip
+    # What is written meanwhile is not the bar's: stdout stays as it is.
+    with Progress(*columns, console=Console(stderr=True), redirect_stdout=False, transient=True) as progress:
+        yield progress
+
+
 def _indented(message: str) -> str:
     # The name of a file may hold anything; a terminal must not obey it.
-    return _NAME + _printable(message).replace("\n", "\n" + " " * len(_NAME))
+    return _NAME + ("\n" + " " * len(_NAME)).join(map(printable, message.split("\n")))
 
 
-def _printable(text: str) -> str:
-    return "".join(char if char == "\n" or char.isprintable() else "\ufffd" for char in text)
+def printable(text: str) -> str:
+    """Returns a text on one line that a terminal may be shown: the name of a file may hold anything."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 
 def write_out(data: str) -> None:
@@ -170,23 +201,3 @@ def rendered(renderable: RenderableType, *, color: bool, width: int) -> str:
     with console.capture() as capture:
         console.print(renderable)
     return capture.get()
-
-
-def with_progress(items: Iterable[_Item], total: int | None, name: Callable[[_Item], str]) -> Iterator[_Item]:
-    """Yields the items and shows a bar on stderr while they come.
-
-    Args:
-        items: the items.
-        total: how many there will be, None where that is not known.
-        name: what to call the item that came last.
-    """
-    from rich.console import Console  # noqa: PLC0415  (rich is only loaded by commands that show something)
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
-
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
-    # What the items are written to is not the bar's: stdout stays as it is.
-    with Progress(*columns, console=Console(stderr=True), redirect_stdout=False, transient=True) as progress:
-        task = progress.add_task("", total=total)
-        for item in items:
-            progress.update(task, advance=1, description=name(item))
-            yield item

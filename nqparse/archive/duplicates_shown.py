@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 
 from rich.console import Group, RenderableType
@@ -12,7 +10,7 @@ from rich.text import Text
 
 from nqparse.archive.duplicates import Conflict, Record
 from nqparse.errors import Language
-from nqparse.export.places import storable
+from nqparse.export.places import csv_text, storable
 
 _HEADINGS = ("record", "source", "document_id", "symbol", "issued", "issuer", "title", "likeness", "conflicts")
 _SHOWN = 60  # letters of a value
@@ -20,15 +18,12 @@ _SHOWN = 60  # letters of a value
 
 def csv_of(records: Iterable[Record]) -> str:
     """Returns the records as CSV: one row per file, with what its record says."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(_HEADINGS)
+    rows = []
     for number, record in enumerate(records, start=1):
         head = (record.document_id, record.symbol, record.issued, record.issuer, record.title, record.likeness)
         conflicts = "; ".join(conflict.field for conflict in record.conflicts)
-        for source in record.sources:
-            writer.writerow((number, storable(source), *head, conflicts))
-    return stream.getvalue()
+        rows += [(number, storable(source), *head, conflicts) for source in record.sources]
+    return csv_text(_HEADINGS, rows)
 
 
 def render(records: Iterable[Record], language: Language) -> RenderableType:

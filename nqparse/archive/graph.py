@@ -7,8 +7,6 @@ documents could be meant, none is taken: `resolved` says why.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import sqlite3
 from collections import defaultdict
@@ -19,6 +17,7 @@ from typing import Literal
 from nqparse import ruleset
 from nqparse.archive.words import words
 from nqparse.document import DocRefValue
+from nqparse.export.places import csv_text
 from nqparse.export.xml_writing import DECLARATION, XmlWriter
 from nqparse.resolve.identifiers import Identifiers
 from nqparse.symbols import normalize
@@ -89,14 +88,14 @@ class Graph:
 
     def to_csv(self) -> str:
         """Returns the edges as CSV, with the symbols of both ends."""
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow([field.name for field in fields(Edge)] + ["source_symbol", "target_symbol", "target_archived"])
+        own = [field.name for field in fields(Edge)]
+        rows = []
         for edge in self.edges:
             source, target = self.nodes[edge.source], self.nodes[edge.target]
-            own = [getattr(edge, field.name) for field in fields(Edge)]
-            writer.writerow([*own, source.symbol, target.symbol, int(target.archived)])
-        return out.getvalue()
+            rows.append(
+                [*(getattr(edge, name) for name in own), source.symbol, target.symbol, int(target.archived)]
+            )
+        return csv_text([*own, "source_symbol", "target_symbol", "target_archived"], rows)
 
     def to_graphml(self) -> str:
         """Returns the graph as GraphML, as networkx, Gephi and yEd read it."""

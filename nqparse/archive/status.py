@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -89,10 +88,7 @@ class Status:
 
     def to_dict(self) -> dict[str, Any]:
         """Returns the figures for JSON."""
-        plain = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        last = self.last_run
-        plain["last_run"] = last and {name: getattr(last, name) for name in last.__dataclass_fields__}
-        return plain
+        return asdict(self)
 
 
 def status_of(connection: sqlite3.Connection, file: Path) -> Status:
@@ -116,7 +112,7 @@ def status_of(connection: sqlite3.Connection, file: Path) -> Status:
         failed=failed,
         gone=gone,
         changed=changed,
-        failures=_counts(connection, "SELECT error_code, 1 FROM sources WHERE state = 'failed'"),
+        failures=_counts(connection, "SELECT error_code, count(*) FROM sources WHERE state = 'failed' GROUP BY 1"),
         versions=_counts(connection, "SELECT parser_version, count(*) FROM documents GROUP BY 1"),
         diagnostics=_counts(connection, "SELECT code, count(*) FROM diagnostics GROUP BY 1"),
         last_run=last_run(connection),
@@ -154,7 +150,4 @@ def _one(connection: sqlite3.Connection, query: str) -> int:
 
 
 def _counts(connection: sqlite3.Connection, query: str) -> dict[str, int]:
-    counts: Counter[str] = Counter()
-    for name, number in connection.execute(query):
-        counts[name] += number
-    return dict(sorted(counts.items()))
+    return dict(sorted(connection.execute(query)))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -14,7 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from nqparse.errors import Language
+from nqparse.export.places import csv_text
 from nqparse.scan.record import FileRecord
+from nqparse.talk import printable
 
 _COLUMNS = (("File", "Tệp"), ("Format", "Định dạng"), ("Pages", "Trang"), ("Text", "Chữ"), ("Encoding", "Bảng mã"),
             ("Language", "Tiếng"), ("Resolution", "Nghị quyết"), ("Docs", "Số VB"), ("Note", "Ghi chú"))  # fmt: skip
@@ -80,12 +80,9 @@ def _note(record: FileRecord, language: Language) -> Text:
 
 def to_csv(records: Iterable[FileRecord]) -> str:
     """Returns the records as CSV with a head; what is None is empty."""
-    target = io.StringIO(newline="")
-    writer = csv.writer(target, lineterminator="\n")
-    writer.writerow([field.name for field in fields(FileRecord)])
-    for record in records:
-        writer.writerow(["" if value is None else value for value in asdict(record).values()])
-    return target.getvalue()
+    return csv_text(
+        [field.name for field in fields(FileRecord)], (list(asdict(record).values()) for record in records)
+    )
 
 
 def to_json(records: Sequence[FileRecord]) -> str:
@@ -121,11 +118,6 @@ def summary(records: Sequence[FileRecord], hidden: int = 0) -> tuple[str, str]:
     vi = "".join(f"; {words}: {count}" for count, _, words in figures if count)
     total = len(records)
     return f"{total} {'file' if total == 1 else 'files'} ({shown}){en}", f"{total} tệp ({shown}){vi}"
-
-
-def printable(text: str) -> str:
-    """Returns a text on one line that a terminal may be shown: the name of a file may hold anything."""
-    return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 
 def _word(key: str | None, language: Language) -> str:
