@@ -301,7 +301,7 @@ def test_a_request_that_takes_too_long_is_answered(tmp_path: Path) -> None:
     "place",
     [{"start": 0, "end": 0}, {"start": 5, "end": 3}, {"start": 0, "end": 10**9}, {"start": -1, "end": 4},
      {"start": 0, "end": 4, "quote": "khác"}, {"start": 0, "end": 4, "fragments": [[0, 9]]},
-     {"start": 0, "end": 10**30}],
+     {"start": 0, "end": 10**30}, {"start": 0, "end": 4, "fragments": []}],
 )  # fmt: skip
 def test_a_place_that_is_none_is_refused(web: TestClient, place: dict[str, Any]) -> None:
     name = add(web)
