@@ -286,6 +286,13 @@ def test_a_body_that_is_too_big_is_refused(tmp_path: Path) -> None:
                 yield b" " * 1000
 
         headers = csrf(web) | {"Content-Type": "application/json"}
+@pytest.mark.parametrize("host", ["127.0.0.2", "::1", "localhost"])
+def test_the_address_that_is_listened_at_is_a_name(tmp_path: Path, host: str) -> None:
+    name = f"[{host}]" if ":" in host else host
+    with client(tmp_path, host=host) as web:
+        assert web.get(f"{API}/me", headers={"Host": f"{name}:8642"}).status_code == 200
+
+
         assert web.post(f"{API}/parse", content=pieces(), headers=headers).status_code == 413
         assert web.post(f"{API}/parse", json={"text": "Điều 1. Có."}, headers=csrf(web)).status_code == 200
 
