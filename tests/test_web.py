@@ -259,6 +259,7 @@ def test_an_upload_is_kept_where_its_bytes_say(web: TestClient, tmp_path: Path, 
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
         {"Origin": BASE},  # without the token
+        {"Origin": "http://["},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
         {"Origin": BASE, "X-CSRF-Token": "guess"},
@@ -273,6 +274,13 @@ def test_forged_requests_are_refused(web: TestClient, headers: dict[str, str]) -
 
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:8642", "127.0.0.1:9999", "", "localhost.evil.example"])
+def test_the_token_is_found_among_the_cookies_of_other_programs(web: TestClient) -> None:
+    headers = {"Origin": BASE, "Cookie": f'other={{"a": 1}}; {CSRF_COOKIE}=known; last=2', "X-CSRF-Token": "known"}
+    answer = web.post(f"{API}/parse", json={"text": "Điều 1. Có."}, headers=headers)
+    assert answer.status_code == 200
+    assert CSRF_COOKIE not in answer.headers.get("set-cookie", "")
+
+
 def test_other_host_names_get_nothing(web: TestClient, host: str) -> None:
     assert web.get(f"{API}/documents", headers={"Host": host}).status_code == 421
 
