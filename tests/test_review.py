@@ -19,6 +19,7 @@ from nqparse.review.anchors import Anchor, anchor_at, placed
 from nqparse.review.desk import Desk
 from nqparse.review.faults import ConflictError, Misfit, NoDocumentError, ReviewError
 from nqparse.review.operations import (
+from nqparse.review.gold import write_gold
     AddSection,
     ChangeEntity,
     ChangeItem,
@@ -440,6 +441,22 @@ def test_places_count_code_points(text: str) -> None:
             anchor = anchor_at(text, start, end)
             assert placed(text, anchor) == anchor
             assert text[anchor.start : anchor.end] == anchor.quote
+def test_what_cannot_be_gold_is_refused_and_nothing_else_is_taken_away(
+    archive: Archive, desk: Desk, tmp_path: Path
+) -> None:
+    name = put(archive, TEXT)
+    other = put(archive, TEXT + "\ud800\n", name="b.txt")
+    for document_id in (name, other):
+        desk.set_state(document_id, "approved", revision=0, author="Lan")
+    notes = tmp_path / "gold" / other / "notes.txt"
+    (notes.parent / "more").mkdir(parents=True)
+    notes.write_text("của tôi")
+    written, refused = write_gold(desk, tmp_path / "gold")
+    assert written == [name]
+    assert [refused_id for refused_id, _ in refused] == [other]
+    assert {path.name for path in notes.parent.iterdir()} == {"notes.txt", "more"}
+
+
 
 
 def test_a_place_that_is_not_sure_is_none() -> None:
