@@ -278,6 +278,37 @@ def test_headings(archive: Archive, desk: Desk) -> None:
 def test_a_stale_revision_writes_nothing(archive: Archive, desk: Desk) -> None:
     name = put(archive, TEXT)
     desk.correct(name, [SetFact(fact="adopted_on", value="2024-03-05")], revision=0, author="Lan")
+def test_a_section_that_is_named_is_the_one_of_that_name_then(archive: Archive, desk: Desk) -> None:
+    name = put(archive, TREE)
+
+    def cite(words: str) -> ChangeEntity:
+        value = {"target_section_id": "I/b"}
+        return ChangeEntity(new=Mentioned(type="DOCREF", place=at(TREE, words), value=value))
+
+    def cited(document: Document) -> list[str | None]:
+        found = [item.value.target_section_id for item in document.entities if item.type == "DOCREF"]
+        return found[-2:]
+
+    move = MoveSection(section=at(TREE, "b) Lớp"), under=at(TREE, "I. MỞ"))
+    done = desk.correct(name, [move, cite("Lớp chiều"), cite("Mở lớp hát")], revision=0, author="Lan")
+    assert cited(done.reviewed.document) == ["I/b", "I/b"]
+    # What is named before a section gets another name follows it.
+    back = MoveSection(section=at(TREE, "b) Lớp"), under=at(TREE, "1. Mở lớp vẽ"))
+    done = desk.correct(name, [back], revision=1, author="Lan")
+    assert cited(done.reviewed.document) == ["I/1/b", "I/1/b"]
+
+
+def test_a_new_section_is_put_under_one_that_is_known_by_its_beginning(archive: Archive, desk: Desk) -> None:
+    text = TREE.replace("Lớp sáng", "Lớp sáng cho các em nhỏ của bốn ấp, mỗi tuần ba buổi, vào thứ hai và thứ ba")
+    name = put(archive, text, sha="a" * 64)
+    under = Anchor(start=text.index("I. MỞ"), end=text.index("II. THỰC HIỆN"))
+    operation = AddSection(label=at(text, "Mở lớp hát"), kind="ordinal", number="Một", under=under)
+    desk.correct(name, [operation], revision=0, author="Lan")
+    put(archive, text.replace("Lớp chiều", "Lớp tối", 1), version="2", sha="a" * 64)
+    assert states(desk, name) == ["applied"]
+    assert outline(whole(desk.reviewed(name).document).body) == "I(1(a b) 2 Một) II(1)"
+
+
     before = desk.history(name)
     with pytest.raises(ConflictError) as caught:
         desk.correct(name, [SetFact(fact="adopted_on", value="2024-03-06")], revision=0, author="Minh")

@@ -34,6 +34,9 @@ class Draft:
     """A copy of a document, to be changed."""
 
     def __init__(self, document: Document) -> None:
+        self._begin(document)
+
+    def _begin(self, document: Document) -> None:
         self._document = document
         self._text = document.text
         self._header = document.header.model_copy()
@@ -117,6 +120,9 @@ class Draft:
     # -- entities -----------------------------------------------------------------------------
 
     def _change_entity(self, operation: ChangeEntity) -> None:
+        if self._trees:
+            # A section that a citation names is called as it is now: what comes of the trees has to be known first.
+            self._begin(self.document())
         old, new = operation.old, operation.new
         if old is not None and new is None and not any(_is_like(item, old) for item in self._entities):
             raise Misfit("no such entity stands here", "không có thực thể này ở đây")
