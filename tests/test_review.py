@@ -16,10 +16,11 @@ from nqparse.archive.store import File, Writer, transaction
 from nqparse.document import Document
 from nqparse.pipeline import parse
 from nqparse.review.anchors import Anchor, anchor_at, placed
+from nqparse.review.applying import Kept, apply
 from nqparse.review.desk import Desk
 from nqparse.review.faults import ConflictError, Misfit, NoDocumentError, ReviewError
-from nqparse.review.operations import (
 from nqparse.review.gold import write_gold
+from nqparse.review.operations import (
     AddSection,
     ChangeEntity,
     ChangeItem,
@@ -188,6 +189,32 @@ def test_facts_and_findings(archive: Archive, desk: Desk) -> None:
     assert desk.review(name).revision == 1
 
 
+@pytest.mark.parametrize("value", ["2024-99-99", "20240305", "2024-W10-2", "mai"])
+def test_a_date_that_is_none_is_refused(archive: Archive, desk: Desk, value: str) -> None:
+    name = put(archive, TEXT)
+    operations: list[Any] = [
+        SetFact(fact="adopted_on", value=value),
+        SetFact(fact="effective_on", value=value),
+        SetFact(fact="expires_on", value=value),
+        SetField(field="header.date", place=at(TEXT, "ngày 01 tháng 9 năm 2024"), value=value),
+    ]
+    for operation in operations:
+        with pytest.raises(ReviewError, match="no date"):
+            desk.correct(name, [operation], revision=0, author="Lan")
+    assert desk.history(name) == []
+
+
+def test_what_a_newer_contract_does_not_take_is_told_and_stops_nothing() -> None:
+    document = parse(TEXT, name="a.txt")
+    kept = [
+        Kept(1, SetFact(fact="vote", value={"for": "many"})),
+        Kept(2, SetFact(fact="adopted_at", value="10:00"), after="10:00"),
+    ]
+    reviewed = apply(document, kept)
+    assert [outcome.state for outcome in reviewed.outcomes] == ["unplaced", "applied"]
+    assert reviewed.document.facts == document.facts.model_copy(update={"adopted_at": "10:00"})
+
+
 # -- sections -------------------------------------------------------------------------------------------
 
 TREE = OPENING + (
@@ -251,33 +278,6 @@ def test_a_section_cannot_leave_the_order_of_the_text(archive: Archive, desk: De
     assert desk.review(name).revision == 0
 
 
-def test_headings(archive: Archive, desk: Desk) -> None:
-    name = put(archive, TREE)
-    done = desk.correct(
-        name,
-        [
-            SetHeading(section=at(TREE, "I. MỞ"), heading=None),
-            SetHeading(section=at(TREE, "2. Mở"), heading=at(TREE, "Mở lớp hát.")),
-        ],
-        revision=0,
-        author="Lan",
-    )
-    document = whole(done.reviewed.document)
-    first, second = document.find("I"), document.find("I/2")
-    assert first is not None
-    assert second is not None
-    assert first.heading is None
-    assert [part.text for part in first.paragraphs] == ["MỞ LỚP"]
-    assert second.heading is not None
-    assert second.paragraphs == []
-
-
-# -- who, when, and safe from each other ----------------------------------------------------------------
-
-
-def test_a_stale_revision_writes_nothing(archive: Archive, desk: Desk) -> None:
-    name = put(archive, TEXT)
-    desk.correct(name, [SetFact(fact="adopted_on", value="2024-03-05")], revision=0, author="Lan")
 def test_a_section_that_is_named_is_the_one_of_that_name_then(archive: Archive, desk: Desk) -> None:
     name = put(archive, TREE)
 
@@ -309,6 +309,33 @@ def test_a_new_section_is_put_under_one_that_is_known_by_its_beginning(archive: 
     assert outline(whole(desk.reviewed(name).document).body) == "I(1(a b) 2 Một) II(1)"
 
 
+def test_headings(archive: Archive, desk: Desk) -> None:
+    name = put(archive, TREE)
+    done = desk.correct(
+        name,
+        [
+            SetHeading(section=at(TREE, "I. MỞ"), heading=None),
+            SetHeading(section=at(TREE, "2. Mở"), heading=at(TREE, "Mở lớp hát.")),
+        ],
+        revision=0,
+        author="Lan",
+    )
+    document = whole(done.reviewed.document)
+    first, second = document.find("I"), document.find("I/2")
+    assert first is not None
+    assert second is not None
+    assert first.heading is None
+    assert [part.text for part in first.paragraphs] == ["MỞ LỚP"]
+    assert second.heading is not None
+    assert second.paragraphs == []
+
+
+# -- who, when, and safe from each other ----------------------------------------------------------------
+
+
+def test_a_stale_revision_writes_nothing(archive: Archive, desk: Desk) -> None:
+    name = put(archive, TEXT)
+    desk.correct(name, [SetFact(fact="adopted_on", value="2024-03-05")], revision=0, author="Lan")
     before = desk.history(name)
     with pytest.raises(ConflictError) as caught:
         desk.correct(name, [SetFact(fact="adopted_on", value="2024-03-06")], revision=0, author="Minh")
@@ -413,6 +440,22 @@ def states(desk: Desk, name: str) -> list[str]:
     return [outcome.state for outcome in desk.reviewed(name).outcomes]
 
 
+def test_what_cannot_be_gold_is_refused_and_nothing_else_is_taken_away(
+    archive: Archive, desk: Desk, tmp_path: Path
+) -> None:
+    name = put(archive, TEXT)
+    other = put(archive, TEXT + "\ud800\n", name="b.txt")
+    for document_id in (name, other):
+        desk.set_state(document_id, "approved", revision=0, author="Lan")
+    notes = tmp_path / "gold" / other / "notes.txt"
+    (notes.parent / "more").mkdir(parents=True)
+    notes.write_text("của tôi")
+    written, refused = write_gold(desk, tmp_path / "gold")
+    assert written == [name]
+    assert [refused_id for refused_id, _ in refused] == [other]
+    assert {path.name for path in notes.parent.iterdir()} == {"notes.txt", "more"}
+
+
 def test_decisions_survive_another_reading_of_the_file(archive: Archive, desk: Desk) -> None:
     name = put(archive, TEXT, sha="a" * 64)
     desk.correct(
@@ -472,22 +515,6 @@ def test_places_count_code_points(text: str) -> None:
             anchor = anchor_at(text, start, end)
             assert placed(text, anchor) == anchor
             assert text[anchor.start : anchor.end] == anchor.quote
-def test_what_cannot_be_gold_is_refused_and_nothing_else_is_taken_away(
-    archive: Archive, desk: Desk, tmp_path: Path
-) -> None:
-    name = put(archive, TEXT)
-    other = put(archive, TEXT + "\ud800\n", name="b.txt")
-    for document_id in (name, other):
-        desk.set_state(document_id, "approved", revision=0, author="Lan")
-    notes = tmp_path / "gold" / other / "notes.txt"
-    (notes.parent / "more").mkdir(parents=True)
-    notes.write_text("của tôi")
-    written, refused = write_gold(desk, tmp_path / "gold")
-    assert written == [name]
-    assert [refused_id for refused_id, _ in refused] == [other]
-    assert {path.name for path in notes.parent.iterdir()} == {"notes.txt", "more"}
-
-
 
 
 def test_a_place_that_is_not_sure_is_none() -> None:

@@ -26,7 +26,7 @@ from nqparse.review.operations import (
     SetField,
 )
 from nqparse.review.trees import Tree, TreeOperation
-from nqparse.review.values import entity_of, field_value
+from nqparse.review.values import entity_of, fact_value, field_value
 from nqparse.view import View
 
 
@@ -66,7 +66,7 @@ class Draft:
         elif isinstance(operation, ChangeEntity):
             self._change_entity(operation)
         elif isinstance(operation, SetFact):
-            self._facts[operation.fact] = operation.value
+            self._facts[operation.fact] = fact_value(operation.fact, operation.value)
         elif isinstance(operation, JudgeDiagnostic):
             self._judge(operation)
         else:
@@ -172,8 +172,7 @@ class Draft:
             "signatures": self._signatures, "entities": self._entities, "diagnostics": self._diagnostics,
         }  # fmt: skip
         if self._facts:
-            facts = old.facts.model_dump(by_alias=True) | self._facts
-            fields["facts"] = _valid_facts(facts)
+            fields["facts"] = old.facts.model_copy(update=self._facts)
         if self._trees:
             self._put_trees(fields)
         try:
@@ -241,11 +240,3 @@ def _housed(item: Entity, index: SectionIndex, renamed: dict[str, str | None]) -
 
 def _renamed(name: str | None, renamed: dict[str, str | None]) -> str | None:
     return None if name is None else renamed.get(name)
-
-
-def _valid_facts(facts: dict[str, Any]) -> Facts:
-    try:
-        return Facts.model_validate(facts)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        raise Misfit(f"this is no fact: {first['msg']}", "dữ kiện không hợp lệ") from None
