@@ -16,8 +16,10 @@ from nqparse.archive.store import File, Writer, transaction
 from nqparse.document import Document
 from nqparse.pipeline import parse
 from nqparse.review.anchors import Anchor, anchor_at, placed
+from nqparse.review.applying import Kept, apply
 from nqparse.review.desk import Desk
 from nqparse.review.faults import ConflictError, Misfit, NoDocumentError, ReviewError
+from nqparse.review.gold import write_gold
 from nqparse.review.operations import (
     AddSection,
     ChangeEntity,
@@ -187,6 +189,32 @@ def test_facts_and_findings(archive: Archive, desk: Desk) -> None:
     assert desk.review(name).revision == 1
 
 
+@pytest.mark.parametrize("value", ["2024-99-99", "20240305", "2024-W10-2", "mai"])
+def test_a_date_that_is_none_is_refused(archive: Archive, desk: Desk, value: str) -> None:
+    name = put(archive, TEXT)
+    operations: list[Any] = [
+        SetFact(fact="adopted_on", value=value),
+        SetFact(fact="effective_on", value=value),
+        SetFact(fact="expires_on", value=value),
+        SetField(field="header.date", place=at(TEXT, "ngày 01 tháng 9 năm 2024"), value=value),
+    ]
+    for operation in operations:
+        with pytest.raises(ReviewError, match="no date"):
+            desk.correct(name, [operation], revision=0, author="Lan")
+    assert desk.history(name) == []
+
+
+def test_what_a_newer_contract_does_not_take_is_told_and_stops_nothing() -> None:
+    document = parse(TEXT, name="a.txt")
+    kept = [
+        Kept(1, SetFact(fact="vote", value={"for": "many"})),
+        Kept(2, SetFact(fact="adopted_at", value="10:00"), after="10:00"),
+    ]
+    reviewed = apply(document, kept)
+    assert [outcome.state for outcome in reviewed.outcomes] == ["unplaced", "applied"]
+    assert reviewed.document.facts == document.facts.model_copy(update={"adopted_at": "10:00"})
+
+
 # -- sections -------------------------------------------------------------------------------------------
 
 TREE = OPENING + (
@@ -248,6 +276,37 @@ def test_a_section_cannot_leave_the_order_of_the_text(archive: Archive, desk: De
                 name, [MoveSection(section=at(TREE, "1. Mở lớp vẽ"), under=at(TREE, under))], revision=0, author="Lan"
             )
     assert desk.review(name).revision == 0
+
+
+def test_a_section_that_is_named_is_the_one_of_that_name_then(archive: Archive, desk: Desk) -> None:
+    name = put(archive, TREE)
+
+    def cite(words: str) -> ChangeEntity:
+        value = {"target_section_id": "I/b"}
+        return ChangeEntity(new=Mentioned(type="DOCREF", place=at(TREE, words), value=value))
+
+    def cited(document: Document) -> list[str | None]:
+        found = [item.value.target_section_id for item in document.entities if item.type == "DOCREF"]
+        return found[-2:]
+
+    move = MoveSection(section=at(TREE, "b) Lớp"), under=at(TREE, "I. MỞ"))
+    done = desk.correct(name, [move, cite("Lớp chiều"), cite("Mở lớp hát")], revision=0, author="Lan")
+    assert cited(done.reviewed.document) == ["I/b", "I/b"]
+    # What is named before a section gets another name follows it.
+    back = MoveSection(section=at(TREE, "b) Lớp"), under=at(TREE, "1. Mở lớp vẽ"))
+    done = desk.correct(name, [back], revision=1, author="Lan")
+    assert cited(done.reviewed.document) == ["I/1/b", "I/1/b"]
+
+
+def test_a_new_section_is_put_under_one_that_is_known_by_its_beginning(archive: Archive, desk: Desk) -> None:
+    text = TREE.replace("Lớp sáng", "Lớp sáng cho các em nhỏ của bốn ấp, mỗi tuần ba buổi, vào thứ hai và thứ ba")
+    name = put(archive, text, sha="a" * 64)
+    under = Anchor(start=text.index("I. MỞ"), end=text.index("II. THỰC HIỆN"))
+    operation = AddSection(label=at(text, "Mở lớp hát"), kind="ordinal", number="Một", under=under)
+    desk.correct(name, [operation], revision=0, author="Lan")
+    put(archive, text.replace("Lớp chiều", "Lớp tối", 1), version="2", sha="a" * 64)
+    assert states(desk, name) == ["applied"]
+    assert outline(whole(desk.reviewed(name).document).body) == "I(1(a b) 2 Một) II(1)"
 
 
 def test_headings(archive: Archive, desk: Desk) -> None:
@@ -379,6 +438,22 @@ def test_bulk_approval_takes_only_what_is_clean(archive: Archive, desk: Desk) ->
 
 def states(desk: Desk, name: str) -> list[str]:
     return [outcome.state for outcome in desk.reviewed(name).outcomes]
+
+
+def test_what_cannot_be_gold_is_refused_and_nothing_else_is_taken_away(
+    archive: Archive, desk: Desk, tmp_path: Path
+) -> None:
+    name = put(archive, TEXT)
+    other = put(archive, TEXT + "\ud800\n", name="b.txt")
+    for document_id in (name, other):
+        desk.set_state(document_id, "approved", revision=0, author="Lan")
+    notes = tmp_path / "gold" / other / "notes.txt"
+    (notes.parent / "more").mkdir(parents=True)
+    notes.write_text("của tôi")
+    written, refused = write_gold(desk, tmp_path / "gold")
+    assert written == [name]
+    assert [refused_id for refused_id, _ in refused] == [other]
+    assert {path.name for path in notes.parent.iterdir()} == {"notes.txt", "more"}
 
 
 def test_decisions_survive_another_reading_of_the_file(archive: Archive, desk: Desk) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import HTTPException
 from paper import Paper
 from shapes import BODY, FOOT, OPENING, SPECIMENS, text_of
 from starlette.testclient import TestClient
@@ -22,7 +23,7 @@ from nqparse.evaluate import evaluate
 from nqparse.pipeline import parse
 from nqparse.web.app import make_app
 from nqparse.web.guarding import CSRF_COOKIE
-from nqparse.web.sessions import hash_password
+from nqparse.web.sessions import Sessions, hash_password
 from nqparse.web.settings import SESSION_COOKIE, ServeSettings, read_users
 
 TEXT = OPENING + BODY + "Điều 3. Có hiệu lực từ ngày 01 tháng 9 năm 2024.\n" + FOOT
@@ -258,6 +259,7 @@ def test_an_upload_is_kept_where_its_bytes_say(web: TestClient, tmp_path: Path, 
     [
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
+        {"Origin": "http://["},
         {"Origin": BASE},  # without the token
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
@@ -272,9 +274,23 @@ def test_forged_requests_are_refused(web: TestClient, headers: dict[str, str]) -
     assert web.get(f"{API}/documents/{name}").json()["review"]["revision"] == 0
 
 
+def test_the_token_is_found_among_the_cookies_of_other_programs(web: TestClient) -> None:
+    headers = {"Origin": BASE, "Cookie": f'other={{"a": 1}}; {CSRF_COOKIE}=known; last=2', "X-CSRF-Token": "known"}
+    answer = web.post(f"{API}/parse", json={"text": "Điều 1. Có."}, headers=headers)
+    assert answer.status_code == 200
+    assert CSRF_COOKIE not in answer.headers.get("set-cookie", "")
+
+
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:8642", "127.0.0.1:9999", "", "localhost.evil.example"])
 def test_other_host_names_get_nothing(web: TestClient, host: str) -> None:
     assert web.get(f"{API}/documents", headers={"Host": host}).status_code == 421
+
+
+@pytest.mark.parametrize("host", ["127.0.0.2", "::1", "localhost"])
+def test_the_address_that_is_listened_at_is_a_name(tmp_path: Path, host: str) -> None:
+    name = f"[{host}]" if ":" in host else host
+    with client(tmp_path, host=host) as web:
+        assert web.get(f"{API}/me", headers={"Host": f"{name}:8642"}).status_code == 200
 
 
 def test_a_body_that_is_too_big_is_refused(tmp_path: Path) -> None:
@@ -301,7 +317,7 @@ def test_a_request_that_takes_too_long_is_answered(tmp_path: Path) -> None:
     "place",
     [{"start": 0, "end": 0}, {"start": 5, "end": 3}, {"start": 0, "end": 10**9}, {"start": -1, "end": 4},
      {"start": 0, "end": 4, "quote": "khác"}, {"start": 0, "end": 4, "fragments": [[0, 9]]},
-     {"start": 0, "end": 10**30}],
+     {"start": 0, "end": 10**30}, {"start": 0, "end": 4, "fragments": []}],
 )  # fmt: skip
 def test_a_place_that_is_none_is_refused(web: TestClient, place: dict[str, Any]) -> None:
     name = add(web)
@@ -381,6 +397,40 @@ def test_passwords_cannot_be_guessed_for_long(tmp_path: Path) -> None:
             web.post(f"{API}/login", json={"password": str(n)}, headers=headers).status_code for n in range(12)
         ]  # fmt: skip
         assert codes == [401] * 10 + [429] * 2
+
+
+def test_another_name_is_no_way_to_guess_the_token_for_longer(tmp_path: Path) -> None:
+    with client(tmp_path, token=TOKEN) as web:
+        headers = csrf(web)
+        codes = [
+            web.post(f"{API}/login", json={"name": f"a{n}", "password": str(n)}, headers=headers).status_code
+            for n in range(12)
+        ]
+        assert codes == [401] * 10 + [429] * 2
+
+
+def test_passwords_cannot_be_guessed_faster_at_once(tmp_path: Path) -> None:
+    sessions = Sessions(ServeSettings(tmp_path, users={"Lan": hash_password("bí mật")}))
+    codes: list[int] = []
+
+    def guess() -> None:
+        with pytest.raises(HTTPException) as caught:
+            sessions.sign_in("Lan", "sai")
+        codes.append(caught.value.status_code)
+
+    threads = [threading.Thread(target=guess) for _ in range(25)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(codes) == [401] * 10 + [429] * 15
+
+
+def test_a_token_may_have_letters_of_any_language(tmp_path: Path) -> None:
+    token = "một mã đủ dài để dùng"
+    with client(tmp_path, token=token) as web:
+        answer = web.get(f"{API}/documents", headers={"Authorization": f"Bearer {token}".encode()})
+        assert answer.status_code == 200
 
 
 def test_a_file_of_users_that_is_none_is_refused(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ class Anchor(Model):
     quote: str | None = None
     before: str | None = None
     after: str | None = None
-    fragments: list[tuple[int, int]] | None = Field(default=None, exclude_if=is_none, max_length=1000)
+    fragments: list[tuple[int, int]] | None = Field(default=None, exclude_if=is_none, min_length=1, max_length=1000)
 
     def quoted(self) -> str:
         """Returns the words; an anchor that is kept always has them."""

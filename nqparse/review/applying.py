@@ -11,15 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pydantic import ValidationError
-
-from nqparse.content_models import Facts, Model
+from nqparse.content_models import Model
 from nqparse.document import Document
 from nqparse.review.anchors import placed
 from nqparse.review.draft import Draft
 from nqparse.review.faults import Misfit
 from nqparse.review.looking import value_at
-from nqparse.review.operations import OPERATION, Operation, SetFact, with_anchors
+from nqparse.review.operations import OPERATION, Operation, with_anchors
 
 State = Literal["applied", "agrees", "differs", "unplaced"]
 
@@ -116,28 +114,11 @@ def change(document: Document, operation: Operation) -> tuple[Document, Any, Any
     Raises:
         Misfit: if it does not fit.
     """
-    if isinstance(operation, SetFact):
-        check_fact(operation)
     before = value_at(document, operation)
     draft = Draft(document)
     draft.change(operation)
     changed = draft.document()
     return changed, before, value_at(changed, operation)
-
-
-def check_fact(operation: SetFact) -> None:
-    """Refuses a fact that is none.
-
-    Raises:
-        Misfit: if it is none.
-    """
-    try:
-        Facts.model_validate({operation.fact: operation.value})
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        raise Misfit(
-            f"this is no value of {operation.fact} ({first['msg']})", f"giá trị không hợp lệ cho {operation.fact}"
-        ) from None
 
 
 def _state(kept: Kept, now: Any) -> State:

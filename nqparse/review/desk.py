@@ -24,6 +24,7 @@ from nqparse.review.faults import ConflictError, Misfit, NoDocumentError, Review
 from nqparse.review.log import Log, Logged, Made, Review, ReviewState
 from nqparse.review.looking import value_at
 from nqparse.review.operations import (
+    AddSection,
     MoveSection,
     Operation,
     RelabelSection,
@@ -301,7 +302,7 @@ def is_clean(reviewed: Reviewed) -> bool:
 
 def _short(operation: Operation) -> Operation:
     """Returns an operation in which a section is known by its beginning: the whole of a chapter need not be kept."""
-    if not isinstance(operation, (MoveSection, RelabelSection, SetHeading, RemoveSection)):
+    if not isinstance(operation, (MoveSection, RelabelSection, SetHeading, RemoveSection, AddSection)):
         return operation
     changed: dict[str, Anchor] = {}
     for name in ("section", "under"):

@@ -26,7 +26,7 @@ from nqparse.review.operations import (
     SetField,
 )
 from nqparse.review.trees import Tree, TreeOperation
-from nqparse.review.values import entity_of, field_value
+from nqparse.review.values import entity_of, fact_value, field_value
 from nqparse.view import View
 
 
@@ -34,6 +34,9 @@ class Draft:
     """A copy of a document, to be changed."""
 
     def __init__(self, document: Document) -> None:
+        self._begin(document)
+
+    def _begin(self, document: Document) -> None:
         self._document = document
         self._text = document.text
         self._header = document.header.model_copy()
@@ -63,7 +66,7 @@ class Draft:
         elif isinstance(operation, ChangeEntity):
             self._change_entity(operation)
         elif isinstance(operation, SetFact):
-            self._facts[operation.fact] = operation.value
+            self._facts[operation.fact] = fact_value(operation.fact, operation.value)
         elif isinstance(operation, JudgeDiagnostic):
             self._judge(operation)
         else:
@@ -117,6 +120,9 @@ class Draft:
     # -- entities -----------------------------------------------------------------------------
 
     def _change_entity(self, operation: ChangeEntity) -> None:
+        if self._trees:
+            # A section that a citation names is called as it is now: what comes of the trees has to be known first.
+            self._begin(self.document())
         old, new = operation.old, operation.new
         if old is not None and new is None and not any(_is_like(item, old) for item in self._entities):
             raise Misfit("no such entity stands here", "không có thực thể này ở đây")
@@ -166,8 +172,7 @@ class Draft:
             "signatures": self._signatures, "entities": self._entities, "diagnostics": self._diagnostics,
         }  # fmt: skip
         if self._facts:
-            facts = old.facts.model_dump(by_alias=True) | self._facts
-            fields["facts"] = _valid_facts(facts)
+            fields["facts"] = old.facts.model_copy(update=self._facts)
         if self._trees:
             self._put_trees(fields)
         try:
@@ -235,11 +240,3 @@ def _housed(item: Entity, index: SectionIndex, renamed: dict[str, str | None]) -
 
 def _renamed(name: str | None, renamed: dict[str, str | None]) -> str | None:
     return None if name is None else renamed.get(name)
-
-
-def _valid_facts(facts: dict[str, Any]) -> Facts:
-    try:
-        return Facts.model_validate(facts)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        raise Misfit(f"this is no fact: {first['msg']}", "dữ kiện không hợp lệ") from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from nqparse.files import unwritable
-from nqparse.gold import GoldError, load_case
+from nqparse.gold import GOLD_FILE, SOURCE_FILE, TEXT_FILE, GoldError, load_case
 from nqparse.gold_write import write_case
 from nqparse.review.desk import Desk
 
@@ -36,11 +36,16 @@ def write_gold(desk: Desk, target: Path) -> tuple[list[str], list[tuple[str, str
         except OSError as error:
             raise unwritable(folder, error) from None
         except (GoldError, ValueError) as error:
-            for file in folder.iterdir() if folder.is_dir() else ():
-                file.unlink()
-            if folder.is_dir():
-                folder.rmdir()
+            _take_out(folder)
             refused.append((name, str(error).splitlines()[0]))
         else:
             written.append(name)
     return written, refused
+
+
+def _take_out(folder: Path) -> None:
+    """Takes out what was written into a folder, and the folder if nothing else is in it."""
+    for name in (TEXT_FILE, SOURCE_FILE, GOLD_FILE):
+        (folder / name).unlink(missing_ok=True)
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()

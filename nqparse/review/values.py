@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from functools import lru_cache
 from typing import Any, cast
 
@@ -11,6 +13,7 @@ from nqparse import ruleset
 from nqparse.content_models import (
     DocRefValue,
     Entity,
+    Facts,
     Located,
     OrgValue,
     PersonValue,
@@ -24,7 +27,7 @@ from nqparse.entities.time import TimeFinder
 from nqparse.fold import squeeze
 from nqparse.review.anchors import Anchor
 from nqparse.review.faults import Misfit
-from nqparse.review.operations import FieldName, Mentioned
+from nqparse.review.operations import FactName, FieldName, Mentioned
 from nqparse.structure.header import date_value
 from nqparse.symbols import Symbol, normalize, symbol_at
 from nqparse.view import View
@@ -33,6 +36,8 @@ _ENTITY: TypeAdapter[Entity] = TypeAdapter(Entity)
 _NAMED = ("header.parent_issuer", "header.issuer")
 _CLEANED = ("header.doc_type", "header.title")
 _NO_NUMBER = " .…_"
+_DATES = ("adopted_on", "effective_on", "expires_on")  # of the facts
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
 def field_value(field: FieldName, place: Anchor, value: str | None) -> Located:
@@ -58,6 +63,20 @@ def field_value(field: FieldName, place: Anchor, value: str | None) -> Located:
     except ValidationError as error:
         raise _no_value(field, error) from None
     return Located(**span)
+
+
+def fact_value(fact: FactName, value: dict[str, Any] | str | None) -> Any:
+    """Returns a fact as the contract has it.
+
+    Raises:
+        Misfit: if the value is none that this fact can have.
+    """
+    if fact in _DATES and isinstance(value, str):
+        _iso(value)
+    try:
+        return getattr(Facts.model_validate({fact: value}), fact)
+    except ValidationError as error:
+        raise _no_value(fact, error) from None
 
 
 def entity_of(mentioned: Mentioned, section_id: str | None) -> Entity:
@@ -115,13 +134,10 @@ def _header_date(quote: str) -> str | None:
 
 
 def _iso(value: str) -> str:
-    from datetime import date  # noqa: PLC0415
-
-    whole = {4: f"{value}-01-01", 7: f"{value}-01"}.get(len(value), value)
     try:
-        date.fromisoformat(whole)
-        if len(value) not in (4, 7, 10):
+        if _DATE.fullmatch(value) is None:
             raise ValueError(value)
+        date.fromisoformat(f"{value}-01-01"[:10])
     except ValueError:
         raise Misfit(
             f"{value!r} is no date like 2021-01-13, 2021-01 or 2021", f"{value!r} không phải ngày dạng 2021-01-13"

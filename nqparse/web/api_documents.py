@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response, UploadFile
+from fastapi import APIRouter, Depends, Query, Response, UploadFile
 from fastapi import Path as PathParameter
 
 from nqparse import batch
@@ -23,22 +23,22 @@ from nqparse.source import read
 from nqparse.web.answers import PROBLEMS, document_json, review_view
 from nqparse.web.forms import BoxView, DocumentView, OutcomeView, ParseForm, Uploaded
 from nqparse.web.images import PageSize
-from nqparse.web.place import DocumentId, Here, User
+from nqparse.web.place import DocumentId, Here, user_of
 
-router = APIRouter(tags=["documents"], responses=PROBLEMS)
+router = APIRouter(tags=["documents"], responses=PROBLEMS, dependencies=[Depends(user_of)])
 
 _NAME = re.compile(r"[^\w.()\- ]+")
 _LONGEST_NAME = 120
 
 
 @router.post("/parse", response_model=Document)
-def parse_text(form: ParseForm, user: User) -> Response:
+def parse_text(form: ParseForm) -> Response:
     """Parses a text; nothing is kept."""
     return document_json(parse(form.text, name=form.name, structure_only=form.structure_only))
 
 
 @router.post("/parse/file", response_model=Document)
-def parse_a_file(file: UploadFile, user: User) -> Response:
+def parse_a_file(file: UploadFile) -> Response:
     """Parses a file of any format that is read; nothing is kept."""
     found = read(file.file.read(), name=_plain_name(file.filename))
     return document_json(batch.parser(None).parse_source(found))
@@ -47,7 +47,6 @@ def parse_a_file(file: UploadFile, user: User) -> Response:
 @router.get("/documents")
 def list_documents(
     here: Here,
-    user: User,
     q: Annotated[str, Query(max_length=1000, description="What to search for.")] = "",
     state: Annotated[list[ReviewState] | None, Query(description="Only documents in one of these states.")] = None,
     severity: Annotated[Severity | None, Query(description="Only documents with a finding of this severity.")] = None,
@@ -67,7 +66,7 @@ def list_documents(
 
 
 @router.post("/documents", status_code=201)
-def add_document(file: UploadFile, here: Here, user: User) -> Uploaded:
+def add_document(file: UploadFile, here: Here) -> Uploaded:
     """Adds a file to the archive; the same bytes are there only once."""
     data = file.file.read()
     name = _plain_name(file.filename)
@@ -90,7 +89,7 @@ def add_document(file: UploadFile, here: Here, user: User) -> Uploaded:
 
 
 @router.get("/documents/{document_id}", response_model=DocumentView)
-def get_document(document_id: DocumentId, here: Here, user: User) -> Response:
+def get_document(document_id: DocumentId, here: Here) -> Response:
     """Returns a document with its corrections, and what became of each."""
     with here.reading() as archive:
         review, reviewed, version = Desk(archive).at_once(document_id)
@@ -101,7 +100,7 @@ def get_document(document_id: DocumentId, here: Here, user: User) -> Response:
 
 
 @router.get("/documents/{document_id}/machine", response_model=Document)
-def get_machine(document_id: DocumentId, here: Here, user: User) -> Response:
+def get_machine(document_id: DocumentId, here: Here) -> Response:
     """Returns a document as the machine read it."""
     with here.reading() as archive:
         try:
@@ -111,7 +110,7 @@ def get_machine(document_id: DocumentId, here: Here, user: User) -> Response:
 
 
 @router.get("/documents/{document_id}/history")
-def get_history(document_id: DocumentId, here: Here, user: User) -> list[Logged]:
+def get_history(document_id: DocumentId, here: Here) -> list[Logged]:
     """Returns all that people did to a document, in its order; what was undone, too."""
     with here.reading() as archive:
         found = Desk(archive).history(document_id)
@@ -121,7 +120,7 @@ def get_history(document_id: DocumentId, here: Here, user: User) -> list[Logged]
 
 
 @router.get("/documents/{document_id}/pages")
-def get_pages(document_id: DocumentId, here: Here, user: User) -> list[PageSize]:
+def get_pages(document_id: DocumentId, here: Here) -> list[PageSize]:
     """Returns the pages of a document's file with their ranges in the text; none if it has no pages."""
     with here.reading() as archive:
         return here.views.pages(archive, document_id)
@@ -135,7 +134,6 @@ def get_picture(
     document_id: DocumentId,
     number: Annotated[int, PathParameter(ge=1, le=100_000)],
     here: Here,
-    user: User,
     dpi: Annotated[int, Query(ge=30, le=300)] = 100,
 ) -> Response:
     """Returns the picture of a page of the document's file."""
@@ -147,7 +145,6 @@ def get_picture(
 def get_boxes(
     document_id: DocumentId,
     here: Here,
-    user: User,
     start: Annotated[int, Query(ge=0, le=2**53)],
     end: Annotated[int, Query(ge=0, le=2**53)],
 ) -> list[BoxView]:

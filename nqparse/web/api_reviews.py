@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Any, Literal
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Depends, Response
 from fastapi.responses import FileResponse
 from starlette.background import BackgroundTask
 
@@ -25,9 +25,9 @@ from nqparse.web.forms import (
     StateForm,
     UndoForm,
 )
-from nqparse.web.place import DocumentId, Here, User
+from nqparse.web.place import DocumentId, Here, User, user_of
 
-router = APIRouter(tags=["reviews"], responses=PROBLEMS)
+router = APIRouter(tags=["reviews"], responses=PROBLEMS, dependencies=[Depends(user_of)])
 
 _FILE: dict[int | str, dict[str, Any]] = {200: {"content": {"application/octet-stream": {}}}}
 FormatName = Literal[
@@ -70,7 +70,7 @@ def approve_clean(form: ApproveForm, here: Here, user: User) -> Approved:
 
 
 @router.get("/exports/{format_name}", response_class=FileResponse, responses=_FILE)
-def get_export(format_name: FormatName, here: Here, user: User) -> Response:
+def get_export(format_name: FormatName, here: Here) -> Response:
     """Returns the approved documents in a format of `nqparse export`; formats that fill a folder come as a ZIP file."""
     wanted = FORMATS[format_name]
     folder = Path(tempfile.mkdtemp(prefix="nqparse-"))
@@ -85,7 +85,7 @@ def get_export(format_name: FormatName, here: Here, user: User) -> Response:
 
 
 @router.get("/gold", response_class=FileResponse, responses=_FILE)
-def get_gold(here: Here, user: User) -> Response:
+def get_gold(here: Here) -> Response:
     """Returns the approved documents as gold that `nqparse evaluate` reads, in a ZIP file."""
     folder = Path(tempfile.mkdtemp(prefix="nqparse-"))
     try:

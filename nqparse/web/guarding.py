@@ -13,11 +13,10 @@ import asyncio
 import json
 import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
-from urllib.parse import urlsplit
 
 from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection
 
 from nqparse.web.settings import API, SESSION_COOKIE, ServeSettings
 
@@ -62,14 +61,17 @@ class Guarding:
             await self._app(scope, receive, send)
             return
         headers = dict(scope["headers"])
-        answer = _Answer(send, _csrf_of(headers), is_api=scope["path"].startswith(API))
-        fault = self._fault(scope, headers)
+        cookies = HTTPConnection(scope).cookies
+        answer = _Answer(send, has_token=bool(cookies.get(CSRF_COOKIE)), is_api=scope["path"].startswith(API))
+        fault = self._fault(scope, headers, cookies)
         if fault is not None:
             await answer.refuse(*fault)
             return
         await self._serve(scope, receive, answer)
 
-    def _fault(self, scope: Scope, headers: dict[bytes, bytes]) -> tuple[int, str, str] | None:
+    def _fault(
+        self, scope: Scope, headers: dict[bytes, bytes], cookies: dict[str, str]
+    ) -> tuple[int, str, str] | None:  # fmt: skip
         """Returns the status and the messages with which a request is refused."""
         host = headers.get(b"host", b"").decode("latin-1").lower()
         if host not in self._hosts:
@@ -81,13 +83,13 @@ class Guarding:
             return None
         origin = headers.get(b"origin")
         site = headers.get(b"sec-fetch-site")
-        if origin is not None and urlsplit(origin.decode("latin-1")).netloc.lower() != host:
+        if origin is not None and origin.decode("latin-1").lower() not in (f"http://{host}", f"https://{host}"):
             return 403, "this request comes from another site", "yêu cầu đến từ trang khác"
         if site is not None and site not in (b"same-origin", b"none"):
             return 403, "this request comes from another site", "yêu cầu đến từ trang khác"
         # A browser names the origin whenever it changes something; a program that holds a session is treated alike.
-        by_browser = origin is not None or site is not None or SESSION_COOKIE.encode() in headers.get(b"cookie", b"")
-        if by_browser and not _is_own(headers):
+        by_browser = origin is not None or site is not None or SESSION_COOKIE in cookies
+        if by_browser and not _is_own(headers, cookies):
             return 403, "the token against forged requests is missing or wrong", "thiếu hoặc sai mã chống giả mạo"
         return None
 
@@ -134,9 +136,9 @@ class _Counted:
 class _Answer:
     """The way back: adds the headers, and sends one answer only."""
 
-    def __init__(self, send: Send, csrf: str | None, *, is_api: bool) -> None:
+    def __init__(self, send: Send, *, has_token: bool, is_api: bool) -> None:
         self._send = send
-        self._csrf = csrf
+        self._has_token = has_token
         self._is_api = is_api
         self._begun = False
         self._refused = False
@@ -153,7 +155,7 @@ class _Answer:
         headers = list(_HEADERS)
         if self._is_api:
             headers.append((b"cache-control", b"no-store"))
-        if self._csrf is None:
+        if not self._has_token:
             value = f"{CSRF_COOKIE}={secrets.token_urlsafe(24)}; Path=/; SameSite=Strict"
             headers.append((b"set-cookie", value.encode()))
         return headers
@@ -169,18 +171,10 @@ class _Answer:
         self._refused = True
 
 
-def _csrf_of(headers: dict[bytes, bytes]) -> str | None:
-    try:
-        cookie = SimpleCookie(headers.get(b"cookie", b"").decode("latin-1")).get(CSRF_COOKIE)
-    except CookieError:
-        return None
-    return cookie.value if cookie is not None and cookie.value else None
-
-
-def _is_own(headers: dict[bytes, bytes]) -> bool:
-    wanted = _csrf_of(headers)
+def _is_own(headers: dict[bytes, bytes], cookies: dict[str, str]) -> bool:
+    wanted = cookies.get(CSRF_COOKIE, "")
     given = headers.get(CSRF_HEADER, b"").decode("latin-1")
-    return wanted is not None and secrets.compare_digest(wanted.encode(), given.encode())
+    return bool(wanted) and secrets.compare_digest(wanted.encode(), given.encode())
 
 
 def _too_big(most: int) -> tuple[str, str]:

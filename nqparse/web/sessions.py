@@ -49,7 +49,8 @@ class Sessions:
         if self._settings.is_open:
             return self._settings.who
         scheme, _, given = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() == "bearer" and self._is_token(given.strip()):
+        # The bytes of a header come as Latin-1; programs send UTF-8.
+        if scheme.lower() == "bearer" and self._is_token(given.strip().encode("latin-1")):
             return self._settings.author or "token"
         with self._lock:
             session = self._sessions.get(request.cookies.get(SESSION_COOKIE, ""))
@@ -64,20 +65,21 @@ class Sessions:
             HTTPException: 401, if name and password are not right; 429, after too many that were not.
             OutputError: if the library for passwords is not installed.
         """
+        guessed = name if self._settings.users else ""  # the token is the same whatever one calls oneself
         with self._lock:
             now = time.monotonic()
-            recent = [when for when in self._failures.get(name, ()) if when > now - _WINDOW]
+            recent = [when for when in self._failures.get(guessed, ()) if when > now - _WINDOW]
             if len(recent) >= _TRIES:
                 raise HTTPException(429, "too many wrong passwords; try again in five minutes")
+            if len(self._failures) >= _MOST_SESSIONS:
+                self._failures.clear()
+            # Counted before it is checked, which takes long: of many at once none slips by.
+            self._failures[guessed] = [*recent, now]
         if not self._is_right(name, password):
-            with self._lock:
-                if len(self._failures) >= _MOST_SESSIONS:
-                    self._failures.clear()
-                self._failures[name] = [*recent, now]
             raise HTTPException(401, "name or password is wrong")
         key = secrets.token_urlsafe(32)
         with self._lock:
-            self._failures.pop(name, None)
+            self._failures.pop(guessed, None)
             self._sessions = {
                 known: session for known, session in self._sessions.items() if session.ends > now
             }  # fmt: skip
@@ -91,13 +93,13 @@ class Sessions:
         with self._lock:
             self._sessions.pop(key, None)
 
-    def _is_token(self, given: str) -> bool:
+    def _is_token(self, given: bytes) -> bool:
         token = self._settings.token
-        return token is not None and secrets.compare_digest(given.encode("utf-8", "replace"), token.encode())
+        return token is not None and secrets.compare_digest(given, token.encode())
 
     def _is_right(self, name: str, password: str) -> bool:
         if not self._settings.users:
-            return self._is_token(password)
+            return self._is_token(password.encode("utf-8", "replace"))
         hasher, mismatch = _argon2()
         # Of a name that is not there a hash is checked, too: the time must not tell which names there are.
         known = self._settings.users.get(name)

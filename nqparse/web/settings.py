@@ -61,7 +61,7 @@ class ServeSettings:
     def hosts(self) -> frozenset[str]:
         """Returns the values of `Host` that are answered, without those of other ports."""
         names = [*_LOCAL_NAMES, *self.names]
-        if not is_loopback(self.host) and self.host not in ("0.0.0.0", "::"):
+        if self.host not in ("0.0.0.0", "::"):
             names.append(f"[{self.host}]" if ":" in self.host else self.host)
         return frozenset(name for plain in names for name in (plain.lower(), f"{plain.lower()}:{self.port}"))
 
