@@ -24,6 +24,7 @@ from nqparse.source.guard import Guard, GuardError
 from nqparse.source.ocr.options import OcrOptions
 from nqparse.source.pages import Box, Page, Pages
 from nqparse.source.pointing import characters_between
+from nqparse.web.page_worker import NO_PAGE
 
 _MEMORY = 2 << 30
 _SECONDS = 60
@@ -63,11 +64,7 @@ class PageViews:
                 self._pictures.move_to_end(key)
                 return self._pictures[key]
         path = self._file(archive, document_id)
-        question = json.dumps({"path": str(path), "page": page - 1, "dpi": dpi}).encode()
-        try:
-            answer = self._guard.ask(question, _SECONDS)
-        except (GuardError, OSError):
-            answer = b""
+        answer = self._ask(path, page - 1, dpi)
         if not answer:
             raise NoDocumentError(
                 f"{document_id}: there is no picture of page {page}", f"{document_id}: không có ảnh của trang {page}"
@@ -87,8 +84,13 @@ class PageViews:
         """
         path = self._file(archive, document_id)
         found = [PageSize(*row) for row in page_sizes(archive.connection, document_id)]
-        again = None if found else self._of_an_older_archive(archive, document_id, path)
-        return found or [PageSize(page.number, page.width, page.height, page.start, page.end) for page in again or ()]
+        if not found:
+            again = self._of_an_older_archive(archive, document_id, path) or ()
+            found = [PageSize(page.number, page.width, page.height, page.start, page.end) for page in again]
+        if found:
+            # Pictures will be asked for next: the helper starts, and opens the file, meanwhile.
+            threading.Thread(target=self._ask, args=(path, NO_PAGE, 72), daemon=True).start()
+        return found
 
     def boxes(self, archive: Archive, document_id: str, start: int, end: int) -> list[Box]:
         """Returns where a span of a document stands, a box for each line; none if its file has no pages.
@@ -122,6 +124,13 @@ class PageViews:
         query = "SELECT text FROM texts WHERE document_id = ?"
         text = str(archive.connection.execute(query, (document_id,)).fetchone()[0])
         return characters_between(page, text[page.start : page.end], begun, ended)
+
+    def _ask(self, path: Path, index: int, dpi: int) -> bytes:
+        """Asks the helper for a picture, "" if there is none."""
+        try:
+            return self._guard.ask(json.dumps({"path": str(path), "page": index, "dpi": dpi}).encode(), _SECONDS)
+        except (GuardError, OSError):
+            return b""
 
     # -- archives that were made before there was a table of pages ----------------------------
 

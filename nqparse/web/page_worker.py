@@ -1,6 +1,7 @@
 """The helper that makes pictures of pages: a file of strangers may crash or hang it, and not the server.
 
-A question is JSON: path, page (from 0) and dots per inch; the answer is a PNG, or nothing where there is none.
+A question is JSON: path, page (from 0) and dots per inch; the answer is a PNG, or nothing where there is none. With
+`NO_PAGE` the file is only opened, so that its first picture comes sooner.
 
 Pages are grey but for seals, ink and a few lines. A picture that has any colour is written with a palette, half of it
 greys, the other half colours, finer in red than in green and blue: so it takes no more bytes than a grey one.
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     Points = np.ndarray[Any, np.dtype[np.uint8]]
 
+NO_PAGE = -1
 _LEVEL = 3  # of zlib: a page is looked at once or twice
 _MOST_BYTES = 1 << 30
 _MOST_POINTS = 40_000_000  # of a picture; larger pages are rendered smaller
@@ -35,6 +37,8 @@ _GREYS, _REDS, _OTHERS = 128, 8, 4  # levels of each in the palette: 128 greys, 
 def main() -> None:
     """Answers until nobody asks any more."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # each thread of numpy would want memory of its own
+    import numpy  # noqa: F401, PLC0415
+
     guard.serve(Worker().answer)
 
 
@@ -51,6 +55,8 @@ class Worker:
         order = json.loads(question)
         try:
             self._open(Path(order["path"]))
+            if order["page"] == NO_PAGE:
+                return b""
             return png(self._points(int(order["page"]), float(order["dpi"])))
         except Exception:  # whatever a broken file makes a library raise: there is no picture then
             return b""
