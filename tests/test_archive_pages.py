@@ -122,6 +122,17 @@ def test_adding_keeps_where_characters_stand(tmp_path: Path) -> None:
         assert name not in archive
 
 
+def test_pages_that_are_damaged_are_told(tmp_path: Path) -> None:
+    path = pdf(tmp_path)
+    with Archive(tmp_path / "archive", mode="a") as archive:
+        archive.add(path, jobs=1)
+        assert list(archive.verify()) == []
+        for change in ("boxes = x'00'", 'boxes = (SELECT boxes FROM pages), "end" = 99999'):
+            archive.connection.execute(f"UPDATE pages SET {change} WHERE number = 2")
+            (problem,) = archive.verify()
+            assert "pages" in problem.en
+
+
 def test_what_ocr_read_keeps_its_places_and_its_confidence(tmp_path: Path) -> None:
     pytest.importorskip("trueocr")
     from benchmarks.formats.pages import pictures

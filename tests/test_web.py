@@ -409,9 +409,11 @@ def paper_of(text: str = TEXT) -> bytes:
     return paper.data()
 
 
-def test_what_is_drawn_over_on_a_page_is_a_place_in_the_text(web: TestClient) -> None:
+def test_what_is_drawn_over_on_a_page_is_a_place_in_the_text(web: TestClient, tmp_path: Path) -> None:
     answer = web.post(f"{API}/documents", files={"file": ("a.pdf", paper_of())}, headers=csrf(web))
     name = answer.json()["document_id"]
+    with Archive(tmp_path / "archive") as archive:
+        assert archive.connection.execute("SELECT count(*) FROM pages").fetchone() == (1,)
     document = web.get(f"{API}/documents/{name}").json()["document"]
     date = document["header"]["date"]
     (box,) = web.get(f"{API}/documents/{name}/boxes", params={"start": date["start"], "end": date["end"]}).json()

@@ -60,8 +60,7 @@ class PageRow:
         """Returns the page; its boxes are right to a twentieth of a point.
 
         Raises:
-            zlib.error: if the bytes are damaged.
-            ValueError: if they hold something else.
+            zlib.error, ValueError, IndexError: if the bytes are damaged.
         """
         (x0, y0, x1, y1), confidence = _unpacked(self.boxes, self.end - self.start)
         return Page(
@@ -103,6 +102,15 @@ def page_sizes(connection: sqlite3.Connection, document_id: str) -> list[tuple[i
     """Returns number, width and height in points, start and end of each page that the archive keeps of a document."""
     query = 'SELECT number, width, height, start, "end" FROM pages WHERE document_id = ? ORDER BY number'
     return connection.execute(query, (document_id,)).fetchall()
+
+
+def pages_of(connection: sqlite3.Connection, document_id: str) -> Pages:
+    """Returns all pages of a document that the archive keeps; none of a file without pages.
+
+    Raises:
+        zlib.error, ValueError, IndexError: if they are damaged.
+    """
+    return _pages(connection, document_id, "1", ())
 
 
 def pages_between(connection: sqlite3.Connection, document_id: str, start: int, end: int) -> Pages:
