@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import exports, formats, hostile, noise, others, ours, relevance, search_speed, statistical
+from benchmarks import desk, exports, formats, hostile, noise, others, ours, relevance, search_speed, statistical
 from benchmarks.archive import figures
 from benchmarks.measure import Row, skipped
 from benchmarks.texts import Texts, load
@@ -108,10 +108,13 @@ def main(arguments: list[str]) -> int:
     if arguments[:1] == ["search"]:
         _console().print(table(search_speed.main(arguments[1:])))
         return 0
+    if arguments[:1] == ["desk"]:
+        _console().print(table(desk.main(arguments[1:])))
+        return 0
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks",
         description="Measures nqparse on one core.",
-        epilog="Benchmarks with options of their own (see --help of each): archive, search, statistical.",
+        epilog="Benchmarks with options of their own (see --help of each): archive, desk, search, statistical.",
     )
     parser.add_argument("groups", nargs="*", metavar="GROUP", help=f"only these: {', '.join(GROUPS)}")
     parser.add_argument("--runs", type=int, default=5, metavar="N", help="how often each figure is taken (5)")

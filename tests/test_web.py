@@ -16,11 +16,14 @@ from paper import Paper
 from shapes import BODY, FOOT, OPENING, SPECIMENS, text_of
 from starlette.testclient import TestClient
 
+from nqparse import batch
 from nqparse.archive.archive import Archive
 from nqparse.document import Document
 from nqparse.errors import UsageError
 from nqparse.evaluate import evaluate
+from nqparse.export.akn_identity import fingerprint
 from nqparse.pipeline import parse
+from nqparse.source import read
 from nqparse.web.app import make_app
 from nqparse.web.guarding import CSRF_COOKIE
 from nqparse.web.sessions import Sessions, hash_password
@@ -143,11 +146,7 @@ def test_the_list_is_filtered_sorted_and_searched(web: TestClient) -> None:
 
 def test_pages_are_pictures_with_boxes(web: TestClient, tmp_path: Path) -> None:
     pytest.importorskip("pypdfium2")
-    paper = Paper()
-    for number, line in enumerate(TEXT.splitlines()):
-        paper.at(72, 72 + 20 * number, line)
-    data = paper.data()
-    answer = web.post(f"{API}/documents", files={"file": ("a.pdf", data)}, headers=csrf(web))
+    answer = web.post(f"{API}/documents", files={"file": ("a.pdf", paper_of())}, headers=csrf(web))
     name = answer.json()["document_id"]
     view = web.get(f"{API}/documents/{name}").json()["document"]
     pages = web.get(f"{API}/documents/{name}/pages").json()
@@ -448,3 +447,58 @@ def test_the_archive_is_only_read_by_reading(web: TestClient, tmp_path: Path) ->
         for path in ("documents", "status", "me", "exports/jsonl", "gold"):
             assert web.get(f"{API}/{path}").status_code == 200
         assert archive.connection.execute("PRAGMA data_version").fetchone() == before
+
+
+# -- pages ------------------------------------------------------------------------------------------------
+
+
+def paper_of(text: str = TEXT) -> bytes:
+    paper = Paper()
+    for number, line in enumerate(text.splitlines()):
+        paper.at(72, 72 + 20 * number, line)
+    return paper.data()
+
+
+def test_what_is_drawn_over_on_a_page_is_a_place_in_the_text(web: TestClient, tmp_path: Path) -> None:
+    answer = web.post(f"{API}/documents", files={"file": ("a.pdf", paper_of())}, headers=csrf(web))
+    name = answer.json()["document_id"]
+    with Archive(tmp_path / "archive") as archive:
+        assert archive.connection.execute("SELECT count(*) FROM pages").fetchone() == (1,)
+    document = web.get(f"{API}/documents/{name}").json()["document"]
+    date = document["header"]["date"]
+    (box,) = web.get(f"{API}/documents/{name}/boxes", params={"start": date["start"], "end": date["end"]}).json()
+    drawn = {"page": 1, "x0": box["x0"] + 1, "y0": box["y0"] + 1, "x1": box["x1"] - 1, "y1": box["y1"] - 1}
+    found = web.get(f"{API}/documents/{name}/span", params=drawn).json()
+    assert found == {"start": date["start"], "end": date["end"], "fragments": None}
+    click = {**drawn, "x1": drawn["x0"], "y1": drawn["y0"]}
+    assert web.get(f"{API}/documents/{name}/span", params=click).json()["start"] == date["start"]
+    nothing = {"page": 1, "x0": 1, "y0": 1, "x1": 2, "y1": 2}
+    assert web.get(f"{API}/documents/{name}/span", params=nothing).json() is None
+    assert web.get(f"{API}/documents/{name}/span", params={**drawn, "page": 2}).status_code == 404
+    assert web.get(f"{API}/documents/{name}/span", params={**drawn, "x0": "nan"}).status_code == 422
+
+
+def test_an_archive_without_pages_reads_the_file_again_unless_it_is_a_scan(tmp_path: Path) -> None:
+    file = tmp_path / "a.pdf"
+    file.write_bytes(paper_of())
+    source = read(file)
+    document = batch.parser(None).parse_source(source)
+    scanned = parse(TEXT + "Mở lớp vẽ.")
+    scanned.source.pages, scanned.source.ocr = 1, {"engines": ["trueocr"]}
+    (tmp_path / "scan.pdf").write_bytes(scanned.text.encode())
+    with Archive(tmp_path / "archive", mode="a") as archive:
+        archive.put(document, file)
+        archive.put(scanned, tmp_path / "scan.pdf")
+    assert source.pages is not None
+    with client(tmp_path / "archive") as web:
+        name, scan = (fingerprint(one) for one in (document, scanned))
+        (page,) = web.get(f"{API}/documents/{name}/pages").json()
+        assert (page["start"], page["end"]) == (0, len(source.text))
+        boxes = web.get(f"{API}/documents/{name}/boxes?start=0&end=20").json()
+        assert boxes == [box._asdict() for box in source.pages.boxes_of(0, 20)]
+        point = "page=1&x0=75&y0=70&x1=75&y1=70"
+        assert web.get(f"{API}/documents/{name}/span?{point}").json()["start"] == 0
+        for path in ("pages", "boxes?start=0&end=9", f"span?{point}"):
+            answer = web.get(f"{API}/documents/{scan}/{path}")
+            assert answer.status_code == 404
+            assert "--again" in answer.json()["hint"]

@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import Any, Literal, Protocol
 
 from nqparse import batch
+from nqparse.archive.layouts import LACKING
 from nqparse.archive.lock import alone
 from nqparse.archive.pool import Answer, Pool
 from nqparse.archive.store import File, Writer, now, shown_path, stored_path, telling
@@ -255,8 +256,9 @@ class _Run:
 
     def _known(self, path: str) -> _Known | None:
         row = self._connection.execute(
-            "SELECT sha256, size, modified_ns, state, EXISTS (SELECT 1 FROM document_sources AS s "
-            "JOIN documents AS d USING (document_id) WHERE s.source_id = sources.source_id AND d.parser_version <> ?) "
+            "SELECT sha256, size, modified_ns, state, EXISTS (SELECT 1 FROM document_sources AS s JOIN documents "
+            "USING (document_id) WHERE s.source_id = sources.source_id "
+            f"AND (parser_version <> ? OR ({LACKING}))) "
             "FROM sources WHERE path = ?",
             (self._order.version, stored_path(path)),
         ).fetchone()

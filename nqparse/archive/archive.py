@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from nqparse.archive.reading import Answer
     from nqparse.archive.search import Hit
     from nqparse.archive.verifying import Problem
+    from nqparse.source.pages import Pages
 
 _AT_ONCE = 64
 
@@ -111,12 +112,13 @@ class Archive:
         query = "SELECT 1 FROM documents WHERE document_id = ?"
         return self.connection.execute(query, (document_id,)).fetchone() is not None
 
-    def put(self, document: Document, path: str | os.PathLike[str]) -> None:
+    def put(self, document: Document, path: str | os.PathLike[str], pages: Pages | None = None) -> None:
         """Writes a document that was parsed elsewhere, as that of a file; it takes the place of the file's old one.
 
         Args:
             document: the document.
             path: the file that it was read from.
+            pages: where the characters of that file stand, as `nqparse.source.read` found it.
 
         Raises:
             UsageError: if the archive is open for reading only.
@@ -125,7 +127,7 @@ class Archive:
         source = document.source
         file = File(os.path.abspath(path), source.sha256 or None, source.size)
         with telling(self.path), transaction(self.connection):
-            Writer(self.connection).put(file, Entry.of(document, parser_version()))
+            Writer(self.connection).put(file, Entry.of(document, parser_version(), pages))
 
     def add(
         self,

@@ -62,7 +62,7 @@ def catalogue() -> dict[str, TableInfo]:
 
 
 def _type_of(column: OwnColumn) -> Type:
-    types: dict[str, Type] = {"INTEGER": "integer", "TEXT": "text", "BLOB": "bytes"}
+    types: dict[str, Type] = {"INTEGER": "integer", "TEXT": "text", "REAL": "number", "BLOB": "bytes"}
     return types[column.declaration.split()[0]]
 
 

@@ -10,11 +10,13 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
+from nqparse.archive.layouts import PageRow, page_rows
 from nqparse.archive.search_index import Indexed
 from nqparse.document import Document
 from nqparse.export.akn_identity import fingerprint
 from nqparse.export.tables import Row, RowMaker
 from nqparse.export.tables_of_entities import TABLES
+from nqparse.source.pages import Pages
 
 _LEVEL = 6  # of zlib: a higher one takes much longer and saves hardly anything
 
@@ -32,6 +34,7 @@ class Entry:
         codes: how many diagnostics of each code it has.
         errors: how many of them are of severity E.
         indexed: what the index of the search keeps of it; None leaves it to the writer to make it of the JSON.
+        pages: where its characters stand, page by page; none if its file has no pages.
     """
 
     document_id: str
@@ -42,10 +45,18 @@ class Entry:
     codes: dict[str, int]
     errors: int
     indexed: Indexed | None = None
+    pages: tuple[PageRow, ...] = ()
 
     @classmethod
-    def of(cls, document: Document, parser_version: str) -> Entry:
-        """Makes the entry of a document."""
+    def of(cls, document: Document, parser_version: str, pages: Pages | None = None) -> Entry:
+        """Makes the entry of a document.
+
+        Args:
+            document: the document.
+            parser_version: what it was parsed by.
+            pages: the pages of its file (`nqparse.source.result.SourceText.pages`); where it is a part of the file,
+                its own are cut out.
+        """
         name = fingerprint(document)
         return cls(
             document_id=name,
@@ -56,6 +67,7 @@ class Entry:
             codes=dict(Counter(finding.code for finding in document.diagnostics)),
             errors=sum(1 for finding in document.diagnostics if finding.severity == "E"),
             indexed=Indexed.of(document),
+            pages=page_rows(pages, document.source.part),
         )
 
     def renamed(self, document_id: str) -> Entry:

@@ -14,6 +14,7 @@ from nqparse.archive.entry import rows_of, unpack
 from nqparse.archive.schema import (
     INDEXES,
     INSERTS,
+    PAGES,
     REVIEW_TABLES,
     SCHEMA_VERSION,
     create,
@@ -50,9 +51,15 @@ def add_reviews(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX IF NOT EXISTS reviews_by_state ON reviews (state)")
 
 
+def add_pages(connection: sqlite3.Connection) -> None:
+    """Makes the table of pages; those of older documents are kept when `archive add --again` parses them anew."""
+    connection.execute(create_own(PAGES).replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS"))
+
+
 STEPS: dict[int, Step] = {
     0: remake_tables,  # from what was made before layouts had numbers
     1: add_reviews,
+    2: add_pages,
 }
 """The step that takes a file of this version to the next one."""
 

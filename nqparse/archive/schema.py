@@ -17,7 +17,7 @@ from nqparse.export.tables_of_entities import TABLES
 from nqparse.export.tables_of_structure import RESOLUTIONS, SECTIONS, TEXTS
 
 APPLICATION_ID = 0x4E515031  # "NQP1": tells an archive from other SQLite files
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Version of the file's layout, kept in `PRAGMA user_version`; `migrations` brings older files up to it."""
 
 _TYPES: dict[Type, str] = {"text": "TEXT", "integer": "INTEGER", "number": "REAL", "date": "TEXT"}
@@ -107,6 +107,24 @@ DOCUMENT_SOURCES = OwnTable(
     ),
     ("PRIMARY KEY (source_id, part)",),
 )
+PAGES = OwnTable(
+    "pages",
+    "One page of a document, and where its characters stand on it (nqparse.archive.layouts).",
+    (
+        OwnColumn("document_id", "TEXT NOT NULL REFERENCES documents ON DELETE CASCADE", "The document."),
+        OwnColumn("number", "INTEGER NOT NULL", "Number of the page in its file, from 1."),
+        OwnColumn("width", "REAL NOT NULL", "Its width in points (1/72 inch), as it is displayed."),
+        OwnColumn("height", "REAL NOT NULL", "Its height in points."),
+        OwnColumn("start", "INTEGER NOT NULL", "First code point of its text."),
+        OwnColumn("end", "INTEGER NOT NULL", "End of its text."),
+        OwnColumn("scanned", "INTEGER NOT NULL", "1 if what one sees is a picture."),
+        OwnColumn("broken", "INTEGER NOT NULL", "1 if it could not be read."),
+        OwnColumn("read", "INTEGER NOT NULL", "1 if its text was read from a picture by OCR."),
+        OwnColumn("encodings", "TEXT NOT NULL", "Old encodings that letters of its fonts were converted from."),
+        OwnColumn("boxes", "BLOB NOT NULL", "The boxes of its characters, and how sure OCR is of each; packed."),
+    ),
+    ("PRIMARY KEY (document_id, number)",),
+)
 
 # What people said of a document refers to none: it must stay when a file is lost, and when its document is parsed anew.
 REVIEWS = OwnTable(
@@ -154,7 +172,7 @@ CORRECTIONS = OwnTable(
 )
 REVIEW_TABLES = (REVIEWS, CORRECTIONS)
 
-OWN_TABLES = (RUNS, SOURCES, DOCUMENTS, DOCUMENT_SOURCES, *REVIEW_TABLES)
+OWN_TABLES = (RUNS, SOURCES, DOCUMENTS, DOCUMENT_SOURCES, PAGES, *REVIEW_TABLES)
 INDEXES = (
     "CREATE INDEX document_sources_by_document ON document_sources (document_id)",
     "CREATE INDEX documents_by_sha256 ON documents (sha256)",

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Literal
 
 from nqparse.archive.entry import Entry, unpack
+from nqparse.archive.layouts import LACKING, put_pages
 from nqparse.archive.migrations import migrate
 from nqparse.archive.schema import APPLICATION_ID, INSERTS, SCHEMA_VERSION, create_all, quoted
 from nqparse.archive.search_index import index_document, outdated, rebuild, remove_document
@@ -325,6 +326,8 @@ class Writer:
         """Writes a document, and returns its id."""
         entry, version = self._named(entry)
         if version == entry.parser_version:
+            if entry.pages and self._lacks_pages(entry.document_id):
+                put_pages(self._connection, entry.document_id, entry.pages)
             return entry.document_id
         if version is not None:
             remove_document(self._connection, entry.document_id)
@@ -341,7 +344,13 @@ class Writer:
         for table, rows in entry.rows.items():
             self._connection.executemany(INSERTS[table], rows)
         index_document(self._connection, entry.document_id, entry.indexed or unpack(entry.json))
+        if entry.pages or version is not None:
+            put_pages(self._connection, entry.document_id, entry.pages)
         return entry.document_id
+
+    def _lacks_pages(self, document_id: str) -> bool:
+        query = f"SELECT 1 FROM documents WHERE document_id = ? AND {LACKING}"
+        return self._connection.execute(query, (document_id,)).fetchone() is not None
 
     def _named(self, entry: Entry) -> tuple[Entry, str | None]:
         """Returns the entry under its id in this archive, and the parser's version of what is there under it."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from nqparse.archive.entry import rows_of, unpack
+from nqparse.archive.layouts import pages_of
 from nqparse.archive.schema import quoted
 from nqparse.archive.store import shown_path
 from nqparse.archive.worker import identified
@@ -86,6 +87,12 @@ def _of_a_document(connection: sqlite3.Connection, name: str) -> Iterator[Proble
                 f"its rows in {table.name} are not those of its JSON",
                 f"các dòng trong {table.name} khác với JSON",
             )
+    try:
+        pages = pages_of(connection, name)
+    except (zlib.error, ValueError, IndexError):
+        pages = None
+    if pages is None or any(page.end > len(document.text) for page in pages):
+        yield Problem(name, "where it stands on its pages is damaged", "vị trí chữ trên các trang bị hỏng")
 
 
 def _of_a_source(path: str, digest: str) -> Iterator[Problem]:

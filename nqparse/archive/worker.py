@@ -19,6 +19,7 @@ from typing import Any, Literal
 
 from nqparse import batch
 from nqparse.archive.entry import Entry
+from nqparse.archive.layouts import LACKING
 from nqparse.archive.pool import READY
 from nqparse.archive.store import File, open_file
 from nqparse.errors import Bug, InputError, NqparseError
@@ -140,7 +141,7 @@ class Worker:
                 return Result(file, "known")
             found = read(data, name=task.name, encoding=self._order.encoding, ocr=self._ocr)
             document = batch.parser(self.rules).parse_source(found)
-            return Result(file, "parsed", (Entry.of(document, self._order.version),))
+            return Result(file, "parsed", (Entry.of(document, self._order.version, found.pages),))
         except NqparseError as error:
             return Result(file, "failed", error=error)
         except Exception as error:  # a bug in one document must not stop the others
@@ -151,7 +152,7 @@ class Worker:
             return False
         query, values = "SELECT 1 FROM documents WHERE sha256 = ?", [digest]
         if self._order.again:
-            query += " AND parser_version = ?"
+            query += f" AND parser_version = ? AND NOT ({LACKING})"
             values.append(self._order.version)
         return self._archive.execute(query, values).fetchone() is not None
 

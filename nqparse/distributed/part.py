@@ -74,7 +74,7 @@ def write(path: Path, results: Sequence[Result]) -> None:
     """
     with whole_file(path) as target, gzip.GzipFile("", "wb", _LEVEL, target, mtime=0) as stream:
         for result in results:
-            line = json.dumps(_plain(result), ensure_ascii=False, separators=(",", ":"), default=asdict)
+            line = json.dumps(_plain(result), ensure_ascii=False, separators=(",", ":"), default=_told)
             stream.write(line.encode("utf-8", _ERRORS) + b"\n")
 
 
@@ -109,19 +109,26 @@ def _plain(result: Result) -> dict[str, Any]:
             "hint_en": error.hint_en, "hint_vi": error.hint_vi,
         },
         "entries": [
-            {field.name: getattr(entry, field.name) for field in fields(Entry)}
-            | {"json": b64encode(entry.json).decode("ascii")}
-            for entry in result.entries
+            {field.name: getattr(entry, field.name) for field in fields(Entry)} for entry in result.entries
         ],
     }  # fmt: skip
 
 
 def _result(plain: dict[str, Any]) -> Result:
     entries = tuple(
-        _entries().validate_python(entry | {"json": b64decode(entry["json"])}) for entry in plain["entries"]
-    )
+        _entries().validate_python(entry | {
+            "json": b64decode(entry["json"]),
+            "pages": [page | {"boxes": b64decode(page["boxes"])} for page in entry.get("pages", ())],
+        })
+        for entry in plain["entries"]
+    )  # fmt: skip
     file = File(plain["path"], plain["sha256"], plain["size"], plain["modified_ns"])
     return Result(file, plain["state"], entries, None if plain["error"] is None else _error(**plain["error"]))
+
+
+def _told(value: Any) -> Any:
+    """Returns what JSON has no form for: bytes as text, and what an entry is made of by its fields."""
+    return b64encode(value).decode("ascii") if isinstance(value, bytes) else asdict(value)
 
 
 @lru_cache(maxsize=1)

@@ -21,7 +21,7 @@ from nqparse.review.listing import MOST, Page, Severity, SortKey, listing
 from nqparse.review.log import Logged, ReviewState
 from nqparse.source import read
 from nqparse.web.answers import PROBLEMS, document_json, review_view
-from nqparse.web.forms import BoxView, DocumentView, OutcomeView, ParseForm, Uploaded
+from nqparse.web.forms import BoxView, DocumentView, OutcomeView, ParseForm, SpanView, Uploaded
 from nqparse.web.images import PageSize
 from nqparse.web.place import DocumentId, Here, user_of
 
@@ -29,6 +29,7 @@ router = APIRouter(tags=["documents"], responses=PROBLEMS, dependencies=[Depends
 
 _NAME = re.compile(r"[^\w.()\- ]+")
 _LONGEST_NAME = 120
+Coordinate = Annotated[float, Query(ge=-1e6, le=1e6, allow_inf_nan=False)]
 
 
 @router.post("/parse", response_model=Document)
@@ -82,8 +83,7 @@ def add_document(file: UploadFile, here: Here) -> Uploaded:
         if before is None:
             with whole_file(target) as stream:
                 stream.write(data)
-            archive.put(document, target)
-            here.views.keep(archive.connection.execute(query, (digest,)).fetchone()[0], found.pages)
+            archive.put(document, target, found.pages)
         row = archive.connection.execute(query, (digest,)).fetchone()
     return Uploaded(document_id=row[0], known=before is not None)
 
@@ -151,6 +151,29 @@ def get_boxes(
     """Returns where a span stands on the pages, a box for each of its lines; offsets are code points."""
     with here.reading() as archive:
         return [BoxView(**box._asdict()) for box in here.views.boxes(archive, document_id, start, end)]
+
+
+@router.get("/documents/{document_id}/span")
+def get_span(
+    document_id: DocumentId,
+    here: Here,
+    user: User,
+    page: Annotated[int, Query(ge=1, le=100_000)],
+    x0: Coordinate,
+    y0: Coordinate,
+    x1: Coordinate,
+    y1: Coordinate,
+) -> SpanView | None:
+    """Returns the piece of the text that is meant by drawing over a page from one point to another.
+
+    Points are in 1/72 inch from the top left corner of the page; one point twice means the character there. Null if
+    nothing is there.
+    """
+    with here.reading() as archive:
+        pieces = here.views.span(archive, document_id, page, (x0, y0), (x1, y1))
+    if not pieces:
+        return None
+    return SpanView(start=pieces[0][0], end=pieces[-1][1], fragments=pieces if len(pieces) > 1 else None)
 
 
 def _none(document_id: str) -> NoDocumentError:

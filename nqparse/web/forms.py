@@ -154,6 +154,14 @@ class Status(BaseModel):
     states: dict[str, int]
 
 
+class SpanView(BaseModel):
+    """A piece of a document's text; of one in several columns, `fragments` are its pieces."""
+
+    start: int
+    end: int
+    fragments: list[tuple[int, int]] | None = None
+
+
 class BoxView(BaseModel):
     """A rectangle on a page, in points from its top left corner; pages count from 1."""
 

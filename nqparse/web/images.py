@@ -1,7 +1,7 @@
 """The pages of a document's file: their sizes, their pictures, and where a span stands on them.
 
-The file is found by the archive, never by what a request says, and only shown if it still holds the bytes that the
-document was read from.
+Where characters stand is kept in the archive. Pictures are made of the file, which is found by the archive, never by
+what a request says, and only shown if it still holds the bytes that the document was read from.
 """
 
 from __future__ import annotations
@@ -15,11 +15,16 @@ from hashlib import sha256
 from pathlib import Path
 
 from nqparse.archive.archive import Archive
+from nqparse.archive.layouts import page_numbered, page_sizes, pages_between
 from nqparse.archive.store import shown_path
+from nqparse.document import Document
 from nqparse.review.faults import NoDocumentError
 from nqparse.source import read
 from nqparse.source.guard import Guard, GuardError
-from nqparse.source.pages import Box, Pages
+from nqparse.source.ocr.options import OcrOptions
+from nqparse.source.pages import Box, Page, Pages
+from nqparse.source.pointing import characters_between
+from nqparse.web.page_worker import NO_PAGE
 
 _MEMORY = 2 << 30
 _SECONDS = 60
@@ -44,7 +49,7 @@ class PageViews:
         self._guard = Guard("nqparse.web.page_worker", _MEMORY)
         self._lock = threading.Lock()
         self._pictures: OrderedDict[tuple[str, int, int], bytes] = OrderedDict()
-        self._pages: OrderedDict[str, Pages | None] = OrderedDict()
+        self._read_again: OrderedDict[str, Pages | None] = OrderedDict()
         self._hashes: dict[tuple[str, int, int], str] = {}
 
     def picture(self, archive: Archive, document_id: str, page: int, dpi: int) -> bytes:
@@ -59,11 +64,7 @@ class PageViews:
                 self._pictures.move_to_end(key)
                 return self._pictures[key]
         path = self._file(archive, document_id)
-        question = json.dumps({"path": str(path), "page": page - 1, "dpi": dpi}).encode()
-        try:
-            answer = self._guard.ask(question, _SECONDS)
-        except (GuardError, OSError):
-            answer = b""
+        answer = self._ask(path, page - 1, dpi)
         if not answer:
             raise NoDocumentError(
                 f"{document_id}: there is no picture of page {page}", f"{document_id}: không có ảnh của trang {page}"
@@ -78,46 +79,87 @@ class PageViews:
         """Returns the pages of a document, none if its file has none.
 
         Raises:
-            NoDocumentError: if there is no such document, or its file is gone or has changed.
+            NoDocumentError: if there is no such document, its file is gone or has changed, or an older archive does
+                not tell where the words of a scan stand.
         """
-        found = self._read(archive, document_id)
-        return [PageSize(page.number, page.width, page.height, page.start, page.end) for page in found or ()]
+        path = self._file(archive, document_id)
+        found = [PageSize(*row) for row in page_sizes(archive.connection, document_id)]
+        if not found:
+            again = self._of_an_older_archive(archive, document_id, path) or ()
+            found = [PageSize(page.number, page.width, page.height, page.start, page.end) for page in again]
+        if found:
+            # Pictures will be asked for next: the helper starts, and opens the file, meanwhile.
+            threading.Thread(target=self._ask, args=(path, NO_PAGE, 72), daemon=True).start()
+        return found
 
     def boxes(self, archive: Archive, document_id: str, start: int, end: int) -> list[Box]:
         """Returns where a span of a document stands, a box for each line; none if its file has no pages.
 
         Raises:
-            NoDocumentError: if there is no such document, or its file is gone or has changed.
+            NoDocumentError: as `pages`.
         """
-        found = self._read(archive, document_id)
-        return found.boxes_of(start, end) if found is not None else []
+        found = pages_between(archive.connection, document_id, start, end)
+        if not found:
+            found = self._of_an_older_archive(archive, document_id) or found
+        return found.boxes_of(start, end)
 
-    def _read(self, archive: Archive, document_id: str) -> Pages | None:
-        path = self._file(archive, document_id)
-        with self._lock:
-            if document_id in self._pages:
-                self._pages.move_to_end(document_id)
-                return self._pages[document_id]
+    def span(
+        self, archive: Archive, document_id: str, number: int, begun: tuple[float, float], ended: tuple[float, float]
+    ) -> list[tuple[int, int]]:
+        """Returns the piece of the text that somebody draws over on a page, or its pieces in several columns.
+
+        Args:
+            archive: the archive.
+            document_id: the document.
+            number: the number of the page.
+            begun: where the drawing begins, in points from the top left corner.
+            ended: where it ends; the same place means the character there.
+
+        Raises:
+            NoDocumentError: as `pages`, or if there is no such page.
+        """
+        page = page_numbered(archive.connection, document_id, number)
+        if page is None:
+            page = self._page_again(archive, document_id, number)
         query = "SELECT text FROM texts WHERE document_id = ?"
+        text = str(archive.connection.execute(query, (document_id,)).fetchone()[0])
+        return characters_between(page, text[page.start : page.end], begun, ended)
+
+    def _ask(self, path: Path, index: int, dpi: int) -> bytes:
+        """Asks the helper for a picture, "" if there is none."""
+        try:
+            return self._guard.ask(json.dumps({"path": str(path), "page": index, "dpi": dpi}).encode(), _SECONDS)
+        except (GuardError, OSError):
+            return b""
+
+    # -- archives that were made before there was a table of pages ----------------------------
+
+    def _page_again(self, archive: Archive, document_id: str, number: int) -> Page:
+        for page in self._of_an_older_archive(archive, document_id) or ():
+            if page.number == number:
+                return page
+        raise NoDocumentError(f"{document_id}: there is no page {number}", f"{document_id}: không có trang {number}")
+
+    def _of_an_older_archive(self, archive: Archive, document_id: str, path: Path | None = None) -> Pages | None:
+        """Returns the pages of a document of which the archive keeps none, by reading its file again; None of none."""
+        query = "SELECT coalesce(pages, 0) FROM resolutions WHERE document_id = ?"
         row = archive.connection.execute(query, (document_id,)).fetchone()
-        media = archive.connection.execute(
-            "SELECT pages FROM resolutions WHERE document_id = ?", (document_id,)
-        ).fetchone()
-        found = None
-        if media is not None and media[0]:
-            source = read(path)
-            # Another version of a reader may have made another text of the same file.
-            found = source.pages if row is not None and source.text == row[0] else None
-        self.keep(document_id, found)
+        kept = "SELECT 1 FROM pages WHERE document_id = ?"
+        if row is not None and (not row[0] or archive.connection.execute(kept, (document_id,)).fetchone()):
+            return None
+        path = path or self._file(archive, document_id)
+        with self._lock:
+            if document_id in self._read_again:
+                self._read_again.move_to_end(document_id)
+                return self._read_again[document_id]
+        found = _pages_of(path, archive[document_id], document_id)
+        with self._lock:
+            self._read_again[document_id] = found
+            while len(self._read_again) > _KEPT_PAGES:
+                self._read_again.popitem(last=False)
         return found
 
-    def keep(self, document_id: str, pages: Pages | None) -> None:
-        """Keeps the pages of a document that has just been read: reading a scan again takes long."""
-        with self._lock:
-            self._pages[document_id] = pages
-            self._pages.move_to_end(document_id)
-            while len(self._pages) > _KEPT_PAGES:
-                self._pages.popitem(last=False)
+    # -- files --------------------------------------------------------------------------------
 
     def _file(self, archive: Archive, document_id: str) -> Path:
         """Returns a file that still holds the bytes of a document."""
@@ -149,3 +191,20 @@ class PageViews:
             return self._hashes[key]
         except (OSError, ValueError):
             return None
+
+
+def _pages_of(path: Path, document: Document, document_id: str) -> Pages | None:
+    """Reads the pages of a document's file again; None where another version of the reader makes another text of it."""
+    if document.source.ocr is not None:
+        raise NoDocumentError(
+            f"{document_id}: this archive does not tell where the words of this scan stand",
+            f"{document_id}: kho chưa lưu vị trí chữ trên các trang quét của văn bản này",
+            hint_en="Keep it with: nqparse archive add FOLDER --archive DIR --again",
+            hint_vi="Lưu bằng: nqparse archive add THƯ_MỤC --archive DIR --again",
+        )
+    source = read(path, ocr=OcrOptions("never"))
+    part = document.source.part
+    text, pages = source.text, source.pages
+    if part is not None and pages is not None:
+        text, pages = text[part.start : part.end], pages.cut(part.start, part.end)
+    return pages if text == document.text else None

@@ -1,4 +1,4 @@
-"""Image files: their pages as grey pictures, bounded in size before anything of them is unpacked."""
+"""Image files: their pages as grey pictures, or as one sees them; bounded in size before anything is unpacked."""
 
 from __future__ import annotations
 
@@ -58,12 +58,37 @@ def page_picture(data: bytes, index: int) -> Picture:
             image.seek(index)
             _check_size(image)
             dpi = _dpi(image)
-            grey = _grey(image)
+            grey = _grey(_upright(image))
         except ImageFault:
             raise
         except Exception as error:
             raise ImageFault("damaged") from error
     return _picture(grey, dpi)
+
+
+def page_seen(data: bytes, index: int, dpi: float) -> Image.Image:
+    """Returns a page of an image file in its colours, as it is meant to be seen, no finer than `dpi`.
+
+    Raises:
+        ImageFault: if it cannot be read.
+    """
+    from PIL import Image  # noqa: PLC0415
+
+    with _opened(data) as image:
+        try:
+            image.seek(index)
+            _check_size(image)
+            factor = dpi / _dpi(image)
+            seen = _upright(image)
+            seen = (_grey(seen) if _is_deep(seen) else _on_paper(seen)).convert("RGB")
+        except ImageFault:
+            raise
+        except Exception as error:
+            raise ImageFault("damaged") from error
+    if factor >= 1:
+        return seen
+    size = (max(1, round(seen.width * factor)), max(1, round(seen.height * factor)))
+    return seen.resize(size, Image.Resampling.BOX)
 
 
 def _opened(data: bytes) -> Image.Image:
@@ -94,22 +119,35 @@ def _dpi(image: Image.Image) -> float:
     return min(max(max(image.width, image.height) / _LONG_SIDE, 1.0), high)
 
 
-def _grey(image: Image.Image) -> Image.Image:
-    """Returns an image in shades of grey, upright, on white paper."""
-    from PIL import Image, ImageOps  # noqa: PLC0415
+def _upright(image: Image.Image) -> Image.Image:
+    from PIL import ImageOps  # noqa: PLC0415
 
     image.load()
-    turned = ImageOps.exif_transpose(image) or image
-    if turned.mode in ("I", "F") or turned.mode.startswith("I;"):
-        _, high = turned.getextrema()
+    return ImageOps.exif_transpose(image) or image
+
+
+def _is_deep(image: Image.Image) -> bool:
+    return image.mode in ("I", "F") or image.mode.startswith("I;")
+
+
+def _on_paper(image: Image.Image) -> Image.Image:
+    """Returns an image on white paper, where one can see through it."""
+    from PIL import Image  # noqa: PLC0415
+
+    if image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info:
+        seen = image.convert("RGBA")
+        return Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen)
+    return image
+
+
+def _grey(image: Image.Image) -> Image.Image:
+    """Returns an upright image in shades of grey, on white paper."""
+    if _is_deep(image):
+        _, high = image.getextrema()
         if isinstance(high, (int, float)) and high >= _HIGH_BITS:
-            return turned.convert("F").point(lambda value: value * (255.0 / 65535.0)).convert("L")
-        return turned.convert("L")
-    if turned.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in turned.info:
-        seen = turned.convert("RGBA")
-        paper = Image.new("RGBA", seen.size, "white")
-        return Image.alpha_composite(paper, seen).convert("L")
-    return turned.convert("L")
+            return image.convert("F").point(lambda value: value * (255.0 / 65535.0)).convert("L")
+        return image.convert("L")
+    return _on_paper(image).convert("L")
 
 
 def _picture(grey: Image.Image, dpi: float) -> Picture:

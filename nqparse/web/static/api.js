@@ -11,7 +11,8 @@ function token() {
 
 export class Refused extends Error {
   constructor(status, problem) {
-    super((language ? problem.message : problem.message_vi) || problem.message || String(status));
+    const [said, hint] = language ? [problem.message, problem.hint] : [problem.message_vi || problem.message, problem.hint_vi];
+    super([said || String(status), hint].filter(Boolean).join(". "));
     this.status = status;
   }
 }

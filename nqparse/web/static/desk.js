@@ -146,13 +146,15 @@ document.addEventListener("keydown", (event) => {
   if (work) { event.preventDefault(); work(); }
 });
 
-byId("text").addEventListener("click", (event) => {
-  const point = source.selected() ? null : source.pointAt(event.clientX, event.clientY);
+function chooseAt(point) {
   if (point === null) return;
   const near = findings.map((finding, at) => [finding, at]).filter(([finding]) => finding.value && finding.value.start <= point && point < finding.value.end);
   near.sort(([one], [other]) => (one.value.end - one.value.start) - (other.value.end - other.value.start));
   if (near.length) choose(near[0][1]);
-});
+}
+
+byId("text").addEventListener("click", (event) => chooseAt(source.selected() ? null : source.pointAt(event.clientX, event.clientY)));
+source.pages.onPoint = chooseAt;
 byId("approve").addEventListener("click", () => setState("approved"));
 byId("reject").addEventListener("click", () => setState("rejected"));
 byId("undo").addEventListener("click", undo);
@@ -169,5 +171,5 @@ onLanguage(() => { if (view) showAll(); });
 try {
   await load();
   if (findings.length) choose(0, false);
-  if (view.document.source.pages) byId("view").hidden = !(await source.loadPages().catch(() => false));
+  if (view.document.source.pages) byId("view").hidden = !(await source.pages.load());
 } catch (fault) { tell(fault.message, true); }

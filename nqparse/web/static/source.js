@@ -1,15 +1,14 @@
-// The left side: the text as it is, in which places light up, and the pages of the file with boxes over them.
+// The left side: the text as it is, in which places light up, or the pages of the file.
 
-import { ask, make } from "./api.js";
 import { Offsets } from "./offsets.js";
+import { Pages } from "./pages.js";
 
 const byId = (id) => document.getElementById(id);
 
 export class Source {
   constructor(documentId) {
-    this.id = documentId;
     this.text = null;
-    this.pages = [];
+    this.pages = new Pages(documentId, byId("pages"));
   }
 
   show(document_) {
@@ -19,6 +18,7 @@ export class Source {
       this.node = document.createTextNode(this.text);
       byId("text").replaceChildren(this.node);
     }
+    this.pages.choose(null);
     if (!CSS.highlights) return;
     for (const group of ["DATE", "ORG", "PERSON", "DOCREF", "other"]) {
       const ranges = document_.entities.filter((one) => (["DATE", "ORG", "PERSON", "DOCREF"].includes(one.type) ? one.type : "other") === group);
@@ -34,7 +34,7 @@ export class Source {
   }
 
   light(value) {
-    if (!value) { CSS.highlights?.delete("nq-active"); this.box(null); return; }
+    if (!value) { CSS.highlights?.delete("nq-active"); this.pages.light(null); return; }
     const pieces = value.fragments || [[value.start, value.end]];
     const ranges = pieces.map(([start, end]) => this.range(start, end));
     if (CSS.highlights) CSS.highlights.set("nq-active", new Highlight(...ranges));
@@ -43,10 +43,11 @@ export class Source {
       const [place, frame] = [ranges[0].getBoundingClientRect(), holder.getBoundingClientRect()];
       if (place.top < frame.top + 40 || place.bottom > frame.bottom - 40) holder.scrollTop += place.top - frame.top - frame.height / 3;
     }
-    this.box(value);
+    this.pages.light(value);
   }
 
   selected() {
+    if (this.pages.shown) return this.drawn();
     const selection = getSelection();
     if (!selection.rangeCount || selection.isCollapsed) return null;
     const range = selection.getRangeAt(0);
@@ -57,38 +58,17 @@ export class Source {
     return end > start ? { start: this.offsets.toPoints(start), end: this.offsets.toPoints(end), quote: this.text.slice(start, end) } : null;
   }
 
+  drawn() {
+    const place = this.pages.chosen;
+    if (!place) return null;
+    const pieces = place.fragments || [[place.start, place.end]];
+    const quote = pieces.map(([start, end]) => this.text.slice(this.offsets.toUnits(start), this.offsets.toUnits(end))).join("\n");
+    return { start: place.start, end: place.end, quote, ...(place.fragments ? { fragments: place.fragments } : {}) };
+  }
+
   pointAt(x, y) {
     const found = document.caretPositionFromPoint ? document.caretPositionFromPoint(x, y) : document.caretRangeFromPoint(x, y);
     const [node, offset] = found ? [found.offsetNode ?? found.startContainer, found.offset ?? found.startOffset] : [null, 0];
     return node === this.node ? this.offsets.toPoints(offset) : null;
-  }
-
-  async loadPages() {
-    this.pages = await ask(`documents/${this.id}/pages`);
-    byId("pages").replaceChildren(...this.pages.map((page) => {
-      const image = make("img", {
-        src: `/api/v1/documents/${this.id}/pages/${page.number}.png?dpi=110`, loading: "lazy", alt: `${page.number}`,
-        width: Math.round(page.width), height: Math.round(page.height),
-      });
-      return make("figure", { "data-page": page.number }, image);
-    }));
-    return this.pages.length > 0;
-  }
-
-  async box(value) {
-    for (const old of byId("pages").querySelectorAll(".box")) old.remove();
-    if (!value || byId("pages").hidden) return;
-    const boxes = await ask(`documents/${this.id}/boxes?start=${value.start}&end=${value.end}`);
-    for (const [at, box] of boxes.entries()) {
-      const page = this.pages[box.page - 1];
-      const figure = byId("pages").querySelector(`[data-page="${box.page}"]`);
-      const rectangle = make("span", { class: "box" });
-      rectangle.style.left = `${(100 * box.x0) / page.width}%`;
-      rectangle.style.top = `${(100 * box.y0) / page.height}%`;
-      rectangle.style.width = `${(100 * (box.x1 - box.x0)) / page.width}%`;
-      rectangle.style.height = `${(100 * (box.y1 - box.y0)) / page.height}%`;
-      figure.append(rectangle);
-      if (!at) rectangle.scrollIntoView({ block: "center" });
-    }
   }
 }
