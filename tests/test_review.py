@@ -114,6 +114,53 @@ def test_a_symbol_is_read_as_the_parser_reads_it(archive: Archive, desk: Desk) -
     assert (symbol.number, symbol.codes, symbol.normalized) == (5, ["NQ", "UBMT"], "05/NQ-UBMT")
 
 
+@pytest.mark.parametrize(
+    ("fact", "words", "value"),
+    [
+        ("attendance", "có mặt 25/27 đại biểu, vắng 02", {"present": 25, "total": 27, "absent": 2}),
+        ("attendance", "25/27", {"present": 25, "total": 27}),
+        ("vote", "24/25 đại biểu tán thành, 01 đại biểu không tán thành", {"for": 24, "total": 25, "against": 1}),
+        ("vote", "24 / 25", {"for": 24, "total": 25}),
+        ("session", "Kỳ họp thứ 7", {"kind": "kỳ họp", "ordinal": 7}),
+        ("adopted_on", "ngày 01 tháng 9 năm 2024", "2024-09-01"),
+        ("adopted_at", "lúc 10 giờ 30 phút", "10:30"),
+        ("effective_on", "01/9/2024", "2024-09-01"),
+    ],
+)
+def test_a_fact_is_read_where_it_stands(archive: Archive, desk: Desk, fact: Any, words: str, value: Any) -> None:
+    text = TEXT + f"\nBiên bản ghi: {words}.\n"
+    name = put(archive, text)
+    done = desk.correct(name, [SetFact(fact=fact, place=at(text, words))], revision=0, author="Lan")
+    read = getattr(whole(done.reviewed.document).facts, fact)
+    assert (read if isinstance(value, str) else read.model_dump(by_alias=True, exclude_none=True)) == value
+    kept = desk.history(name)[0].operation
+    assert kept["value"] is not None  # what is kept does not change when the parser does
+    assert kept["place"]["quote"] == words
+
+
+def test_words_without_a_fact_are_refused(archive: Archive, desk: Desk) -> None:
+    name = put(archive, TEXT)
+    for fact in ("vote", "adopted_on", "session"):
+        with pytest.raises(ReviewError, match="is not read in these words"):
+            desk.correct(name, [SetFact(fact=fact, place=at(TEXT, "Mở hai lớp vẽ"))], revision=0, author="Lan")
+    done = desk.correct(name, [SetFact(fact="vote", value={"for": 3})], revision=0, author="Lan")
+    assert done.reviewed.document.facts.vote is not None
+    done = desk.correct(name, [SetFact(fact="vote")], revision=1, author="Lan")
+    assert done.reviewed.document.facts.vote is None
+
+
+def test_a_signature_block_is_read_as_a_whole(archive: Archive, desk: Desk) -> None:
+    block = "TM. HỘI ĐỒNG\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n(Đã ký)\nVõ Thị Mây"
+    text = TEXT.replace("Điều 3.", f"Kèm theo:\n{block}\nĐiều 3.")
+    name = put(archive, text)
+    done = desk.correct(name, [ChangeSignature(block=at(text, block))], revision=0, author="Lan")
+    first = whole(done.reviewed.document).signatures[0]
+    parts = [part and part.text for part in (first.authority, first.position, first.name)]
+    assert parts == ["TM. HỘI ĐỒNG\nKT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Võ Thị Mây"]
+    with pytest.raises(ReviewError, match="0 signatures are read here"):
+        desk.correct(name, [ChangeSignature(block=at(text, "năm 2024."))], revision=1, author="Lan")
+
+
 def test_lists_and_signatures(archive: Archive, desk: Desk) -> None:
     name = put(archive, TEXT)
     done = desk.correct(
@@ -223,6 +270,55 @@ def test_sections(archive: Archive, desk: Desk, operation: Any, wanted: str) -> 
     assert words_of(document) == words_of(archive[name])
     desk.undo(name, revision=1, author="Lan")
     assert desk.reviewed(name).document == archive[name]
+
+
+@pytest.mark.parametrize("words", ["b) Lớp chiều;", "a) Lớp", "2. Mở lớp hát.", "II. THỰC HIỆN", "II."])
+def test_a_label_is_read_and_finds_its_place(archive: Archive, desk: Desk, words: str) -> None:
+    name = put(archive, TREE)
+    marked = at(TREE, words)
+    again = [RemoveSection(section=marked), AddSection(label=marked)]
+    document = whole(desk.correct(name, again, revision=0, author="Lan").reviewed.document)
+    # What stood under a section that became text stays where it came to stand.
+    wanted = "I(1(a b) 2) II 1" if words.startswith("II") else "I(1(a b) 2) II(1)"
+    assert outline(document.body) == wanted
+    kept = desk.history(name)[1].operation
+    label = words.split(maxsplit=1)[0]
+    assert (kept["label"]["quote"], kept["number"]) == (label, label.rstrip(".)"))
+    with pytest.raises(ReviewError, match="no label"):
+        desk.correct(name, [AddSection(label=at(TREE, "Lớp sáng"))], revision=1, author="Lan")
+
+
+def test_a_section_where_there_was_none(archive: Archive, desk: Desk) -> None:
+    text = OPENING + "Đi?u Mở lớp vẽ.\nMỗi lớp mười người.\nĐiều 2. Giao Văn phòng.\n" + FOOT
+    name = put(archive, text)
+    assert outline(archive[name].body) == "2"
+    first = AddSection(label=at(text, "Đi?u"), kind="article", number="1")
+    document = whole(desk.correct(name, [first], revision=0, author="Lan").reviewed.document)
+    assert outline(document.body, kinds=True) == "article 1, article 2"
+    assert [part.text for part in document.body[0].paragraphs] == ["Mở lớp vẽ.\nMỗi lớp mười người."]
+    assert document.body[0].end <= document.body[1].start
+    for words in ("CHỦ TỊCH", "Số: 05"):
+        with pytest.raises(ReviewError, match="in this part"):
+            desk.correct(
+                name, [AddSection(label=at(text, words), kind="roman", number="I")], revision=1, author="Lan"
+            )
+
+
+def test_sections_of_an_appendix(archive: Archive, desk: Desk) -> None:
+    text = TEXT + "PHỤ LỤC\nDANH SÁCH LỚP\n(Kèm theo Nghị quyết số 05/NQ-UBMT)\n1. Lớp vẽ:\na) Sáng;\nb) Chiều.\n"
+    name = put(archive, text)
+    (appendix,) = archive[name].appendices
+    assert outline(appendix.body) == "1(a b)"
+    moved = MoveSection(section=at(text, "b) Chiều"))
+    document = whole(desk.correct(name, [moved], revision=0, author="Lan").reviewed.document)
+    assert outline(document.appendices[0].body) == "1(a) b"
+    emptied = TEXT + "PHỤ LỤC\nDANH SÁCH LỚP\n(Kèm theo Nghị quyết số 05/NQ-UBMT)\nTên lớp: vẽ.\n"
+    name = put(archive, emptied, name="b.txt")
+    assert archive[name].appendices[0].body == []
+    added = AddSection(label=at(emptied, "Tên lớp:"), kind="roman", number="I")
+    document = whole(desk.correct(name, [added], revision=0, author="Lan").reviewed.document)
+    assert outline(document.appendices[0].body) == "I"
+    assert outline(document.body) == outline(archive[name].body)
 
 
 def words_of(document: Document) -> list[str]:

@@ -31,6 +31,7 @@ from nqparse.review.operations import (
     SetHeading,
     with_anchors,
 )
+from nqparse.review.reading import read_out
 
 _MOST = 2_000  # corrections at once
 _LABEL = 80  # code points that a section is known by
@@ -275,7 +276,7 @@ class Desk:
         document, text = apply(machine, kept).document, machine.text
         made: list[Made] = []
         for asked in wanted:
-            operation = with_anchors(_short(asked), lambda anchor: completed(text, anchor))
+            operation = read_out(text, with_anchors(_short(asked), lambda anchor: completed(text, anchor)))
             for one in alike(document, operation) if all_alike else [operation]:
                 document, before, after = change(document, one)
                 made.append(Made(one, value_at(machine, one), before, after))

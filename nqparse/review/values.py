@@ -87,14 +87,24 @@ def _read(kind: str, quote: str) -> tuple[Any, dict[str, Any]]:
     if kind == "PLACE":
         return PlaceValue(), {}
     view = View.of(quote)
-    found = [mention for mention in _mentions(view) if mention.type == kind]
+    found = [mention for mention in mentions_in(view) if mention.type == kind]
     if not found:
         return (DocRefValue() if kind == "DOCREF" else None), {}
     best = max(found, key=lambda mention: mention.end - mention.start)
     return best.value, best.fields
 
 
-def _mentions(view: View) -> list[Mention]:
+def as_entity(mention: Mention, quote: str, view: View) -> Entity:
+    """Returns the entity of a mention that was found in some words."""
+    start, end = view.source_span(mention.start, mention.end)
+    return _ENTITY.validate_python({
+        "type": mention.type, "text": quote[start:end], "start": start, "end": end, "value": mention.value,
+        **mention.fields,
+    })  # fmt: skip
+
+
+def mentions_in(view: View) -> list[Mention]:
+    """Returns the dates, numbers and citations in some words."""
     text, folded = view.text, view.folded
     return [mention for finder in _finders() for mention in finder.find(text, folded, 0, len(text))]
 
