@@ -18,6 +18,7 @@ from nqparse.pipeline import parse
 from nqparse.review.anchors import Anchor, anchor_at, placed
 from nqparse.review.desk import Desk
 from nqparse.review.faults import ConflictError, Misfit, NoDocumentError, ReviewError
+from nqparse.review.listing import listing
 from nqparse.review.operations import (
     AddSection,
     ChangeEntity,
@@ -459,7 +460,9 @@ def test_what_is_approved_stays_as_it_was(archive: Archive, desk: Desk) -> None:
 
 def test_bulk_approval_takes_only_what_is_clean(archive: Archive, desk: Desk) -> None:
     names = {put(archive, text_of(folder), name=folder.name) for folder in SPECIMENS[:12]}
+    told = desk.clean()
     done = set(desk.approve_clean("Lan"))
+    assert sorted(done) == told
     clean = {
         name
         for name in names
@@ -467,7 +470,34 @@ def test_bulk_approval_takes_only_what_is_clean(archive: Archive, desk: Desk) ->
         and (archive[name].header.symbol or archive[name].header.title)
     }
     assert done == clean
-    assert desk.approve_clean("Lan") == []
+    assert desk.approve_clean("Lan") == desk.clean() == []
+
+
+def test_what_was_corrected_is_clean_by_what_it_is_now(archive: Archive, desk: Desk) -> None:
+    (folder,) = [one for one in SPECIMENS[:12] if any(f.severity != "I" for f in parse(text_of(one)).diagnostics)][:1]
+    name = put(archive, text_of(folder))
+    assert desk.clean() == []
+    wrong = [finding for finding in archive[name].diagnostics if finding.severity != "I"]
+    places = [None if one.start is None else Anchor(start=one.start, end=one.end or 0) for one in wrong]
+    judged = [
+        JudgeDiagnostic(code=one.code, place=place, verdict="dismissed")
+        for one, place in zip(wrong, places, strict=True)
+    ]
+    desk.correct(name, judged, revision=0, author="Lan")
+    assert desk.clean() == [name]
+    assert desk.clean(["0" * 16]) == []
+
+
+def test_the_list_tells_how_sure_ocr_was(archive: Archive) -> None:
+    put(archive, TEXT)
+    for number, sure in enumerate((0.91, 0.42)):
+        document = parse(TEXT.replace("05/NQ", f"0{number}/NQ"), name=f"{number}.pdf")
+        document.source.ocr = {"engines": ["x"], "pages": [1], "confidence": sure, "least": sure}
+        entry = Entry.of(document, "1")
+        with transaction(archive.connection):
+            Writer(archive.connection).put(File(f"/files/{number}.pdf", entry.sha256, 1), entry)
+    sorted_ = [one.confidence for one in listing(archive, sort="confidence", descending=False).items]
+    assert sorted_ == [0.42, 0.91, None]
 
 
 # -- another reading ------------------------------------------------------------------------------------

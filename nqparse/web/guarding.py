@@ -30,7 +30,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 CSRF_COOKIE = "nq_csrf"
 CSRF_HEADER = b"x-csrf-token"
 _SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
-_LONG = (f"{API}/parse", f"{API}/exports", f"{API}/gold", f"{API}/documents")
+_LONG = tuple(f"{API}/{part}" for part in ("parse", "exports", "gold", "documents", "clean", "approve-clean"))
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
     "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
