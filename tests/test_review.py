@@ -126,6 +126,7 @@ def test_a_symbol_is_read_as_the_parser_reads_it(archive: Archive, desk: Desk) -
         ("adopted_on", "ngày 01 tháng 9 năm 2024", "2024-09-01"),
         ("adopted_at", "lúc 10 giờ 30 phút", "10:30"),
         ("effective_on", "01/9/2024", "2024-09-01"),
+        ("expires_on", "01 tháng 9 năm 2024", "2024-09-01"),
     ],
 )
 def test_a_fact_is_read_where_it_stands(archive: Archive, desk: Desk, fact: Any, words: str, value: Any) -> None:

@@ -31,6 +31,16 @@ TEXT = (
 )
 
 
+# What there is to correct beside fields and entities: facts, signatures, sections that were missed, an appendix.
+RICH = (
+    OPENING
+    + "Điều 1. Mở hai lớp vẽ.\nĐiều 2. Giao Văn phòng thực hiện, cụ thể: Mở lớp 😀 mới.\na. Lớp sáng.\n"
+    + "Nghị quyết này đã được Đại hội thông qua ngày 04 tháng 3 năm 2024 với 24/25 đại biểu tán thành.\n"
+    + FOOT
+    + "PHỤ LỤC\nDANH SÁCH LỚP\n(Kèm theo Nghị quyết số 05/NQ-UBMT)\n1. Lớp vẽ:\na) Sáng;\nb) Chiều.\n"
+)
+
+
 @contextmanager
 def running(folder: Path, **settings: Any) -> Iterator[str]:
     """Runs a server, and gives its address."""
@@ -62,6 +72,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
         (name,) = archive.ids()
     with running(folder) as address:
         yield address, folder, name
+
+
+@pytest.fixture
+def rich(tmp_path: Path) -> Iterator[tuple[str, Path, str]]:
+    with Archive(tmp_path, mode="a") as archive:
+        archive.put(parse(RICH, name="nq.txt"), tmp_path / "nq.txt")
+        (name,) = archive.ids()
+    with running(tmp_path) as address:
+        yield address, tmp_path, name
 
 
 @pytest.fixture(scope="module")
@@ -137,13 +156,28 @@ def test_scripts_of_a_document_never_run(desk: Any) -> None:
     assert desk.locator("#text script, #text img, #groups img").count() == 0
 
 
-def test_what_is_selected_is_what_is_kept(desk: Any, server: tuple[str, Path, str]) -> None:
-    words = "Viê\u0323t 😀"
-    desk.evaluate(
+def select(page: Any, words: str) -> None:
+    page.evaluate(
         """(words) => { const node = document.getElementById("text").firstChild, at = node.data.indexOf(words);
         getSelection().setBaseAndExtent(node, at, node, at + words.length); }""",
         words,
     )
+
+
+def opened(page: Any, server: tuple[str, Path, str]) -> Any:
+    page.goto(f"{server[0]}/documents/{server[2]}")
+    page.wait_for_selector(".finding.active")
+    return page
+
+
+def lit(page: Any) -> list[str]:
+    found: list[str] = page.evaluate("[...CSS.highlights.get('nq-active') ?? []].map((range) => range.toString())")
+    return found
+
+
+def test_what_is_selected_is_what_is_kept(desk: Any, server: tuple[str, Path, str]) -> None:
+    words = "Viê\u0323t 😀"
+    select(desk, words)
     desk.keyboard.press("n")
     desk.select_option("#type", "PLACE")
     desk.focus("#save")
@@ -155,8 +189,7 @@ def test_what_is_selected_is_what_is_kept(desk: Any, server: tuple[str, Path, st
 
 def test_the_place_of_a_value_lights_up(desk: Any) -> None:
     desk.keyboard.press("j")
-    lit = desk.evaluate("[...CSS.highlights.get('nq-active')].map((range) => range.toString())")
-    assert lit == ["ngày 05 tháng 3 năm 2024"]
+    assert lit(desk) == ["ngày 05 tháng 3 năm 2024"]
 
 
 def test_a_section_is_moved_by_keyboard(desk: Any, server: tuple[str, Path, str]) -> None:
@@ -165,6 +198,137 @@ def test_a_section_is_moved_by_keyboard(desk: Any, server: tuple[str, Path, str]
     assert now(server).find("3/b") is not None
     pressed(desk, "u")
     assert now(server).find("3/1/b") is not None
+
+
+def test_a_section_that_was_missed_is_made_of_its_line(page: Any, rich: tuple[str, Path, str]) -> None:
+    opened(page, rich)
+    page.click(".finding:has(.label:has-text('Điều 2.'))")
+    select(page, "Mở lớp 😀 mới.")
+    page.keyboard.press("n")
+    assert page.input_value("#type") == "section"
+    page.focus("#save")
+    pressed(page, "Enter")
+    assert page.locator("#told.fault").count() == 1  # there is no label: the kind has to be said
+    page.keyboard.press("n")
+    page.select_option("#kind", "ordinal")
+    page.fill("#value", "Một là")
+    pressed(page, "Enter")
+    assert [one.number for one in now(rich).body[1].children][:1] == ["Một là"]
+    pressed(page, "u")
+    pressed(page, "x")
+    assert [one.number for one in now(rich).body] == ["1", "a"]
+    select(page, "Điều 2. Giao")
+    page.keyboard.press("n")
+    page.select_option("#type", "section")
+    page.focus("#save")
+    pressed(page, "Enter")
+    assert [(one.number, one.label) for one in now(rich).body] == [
+        ("1", "Điều 1."), ("2", "Điều 2."), ("a", "a."),
+    ]  # fmt: skip
+
+
+def test_a_section_is_confirmed_and_gets_number_and_title(page: Any, rich: tuple[str, Path, str]) -> None:
+    opened(page, rich)
+    page.click(".finding:has(.label:has-text('Điều 1.'))")
+    pressed(page, "a")
+    assert page.locator(".finding.active .mark.agrees").count() == 1
+    select(page, "Mở hai lớp vẽ")
+    page.keyboard.press("e")
+    assert page.input_value("#heading") == "selection"
+    page.fill("#value", "1a")
+    pressed(page, "Enter")
+    section = now(rich).body[0]
+    assert (section.number, section.heading.text) == ("1a", "Mở hai lớp vẽ")
+    assert page.locator(".finding.active .mark.applied").count() == 1
+    page.keyboard.press("e")
+    page.select_option("#heading", "none")
+    page.focus("#save")
+    pressed(page, "Enter")
+    assert now(rich).body[0].heading is None
+
+
+def test_facts_are_shown_with_their_place_and_corrected(page: Any, rich: tuple[str, Path, str]) -> None:
+    opened(page, rich)
+    page.click(".finding:has-text('Biểu quyết')")
+    assert lit(page) == ["24/25"]
+    page.keyboard.press("e")
+    page.fill("[data-part=against]", "1")
+    pressed(page, "Enter")
+    vote = now(rich).facts.vote
+    assert (vote.for_, vote.against, vote.abstain, vote.total) == (24, 1, None, 25)
+    page.click(".finding:has-text('Hiệu lực từ')")
+    select(page, "ngày 04 tháng 3 năm 2024")
+    page.keyboard.press("e")
+    pressed(page, "Enter")
+    assert now(rich).facts.effective_on == "2024-03-04"
+    assert lit(page) == ["ngày 04 tháng 3 năm 2024"]
+    page.keyboard.press("e")
+    page.fill("#value", "")
+    pressed(page, "Enter")
+    assert now(rich).facts.effective_on is None
+    select(page, "24/25 đại biểu")
+    page.keyboard.press("n")
+    page.select_option("#type", "facts.attendance")
+    page.focus("#save")
+    pressed(page, "Enter")
+    assert (now(rich).facts.attendance.present, now(rich).facts.attendance.total) == (24, 25)
+    page.click(".finding:has(.label:has-text('Có mặt'))")
+    pressed(page, "x")
+    assert now(rich).facts.attendance is None
+
+
+def test_a_signature_is_made_of_the_selected_block(page: Any, rich: tuple[str, Path, str]) -> None:
+    opened(page, rich)
+    page.click(".finding:has-text('Lê Văn Ngàn') >> nth=0")
+    pressed(page, "x")
+    assert now(rich).signatures == []
+    select(page, "TM. ỦY BAN\nCHỦ TỊCH\nLê Văn Ngàn")
+    page.keyboard.press("n")
+    page.select_option("#type", "signature.block")
+    page.focus("#save")
+    pressed(page, "Enter")
+    (block,) = now(rich).signatures
+    assert [one.text for one in (block.authority, block.position, block.name)] == [
+        "TM. ỦY BAN", "CHỦ TỊCH", "Lê Văn Ngàn",
+    ]  # fmt: skip
+    page.click(".finding:has-text('TM. ỦY BAN ·')")
+    select(page, "Văn Ngàn")
+    page.keyboard.press("e")
+    page.select_option("#type", "name")
+    page.focus("#save")
+    pressed(page, "Enter")
+    assert now(rich).signatures[0].name.text == "Văn Ngàn"
+
+
+def test_sections_of_an_appendix_are_shown_and_moved(page: Any, rich: tuple[str, Path, str]) -> None:
+    opened(page, rich)
+    page.click(".finding:has-text('DANH SÁCH LỚP')")
+    assert lit(page) == ["PHỤ LỤC"]
+    page.click(".finding:has(.label:has-text('b)'))")
+    assert lit(page)[0].startswith("b)")
+    pressed(page, "[")
+    assert [one.number for one in now(rich).appendices[0].body] == ["1", "b"]
+    pressed(page, "]")
+    assert [one.number for one in now(rich).appendices[0].body[0].children] == ["a", "b"]
+
+
+def test_a_finding_about_what_was_corrected_is_dimmed_and_stays(page: Any, tmp_path: Path) -> None:
+    text = RICH.replace("05/NQ", "05/2023/NQ", 1)
+    with Archive(tmp_path, mode="a") as archive:
+        archive.put(parse(text, name="nq.txt"), tmp_path / "nq.txt")
+        (name,) = archive.ids()
+    with running(tmp_path) as address:
+        opened(page, (address, tmp_path, name))
+        assert page.locator(".finding:has-text('SYM-002')").count() == 1
+        assert page.locator(".settled").count() == 0
+        page.keyboard.press("j")
+        page.keyboard.press("e")
+        page.fill("#value", "2023-03-05")
+        pressed(page, "Enter")
+        page.wait_for_selector(".settled:has-text('SYM-002')")
+        page.click(".settled")
+        pressed(page, "x")
+        assert page.locator(".finding:has-text('SYM-002')").count() == 0
 
 
 def test_a_document_is_approved_by_one_key_and_is_in_the_list(desk: Any, server: tuple[str, Path, str]) -> None:

@@ -18,7 +18,7 @@ from nqparse.facts import FactReader
 from nqparse.review.anchors import Anchor, anchor_at
 from nqparse.review.faults import Misfit
 from nqparse.review.operations import AddSection, ChangeSignature, FactName, Operation, SetFact
-from nqparse.review.values import as_entity, mentions_in
+from nqparse.review.values import as_entity, day_in, mentions_in
 from nqparse.structure.anchor import Anchor as Anchoring
 from nqparse.structure.labels import LabelFinder
 from nqparse.structure.lines import build_flow
@@ -106,15 +106,16 @@ def fact_in(fact: FactName, quote: str) -> Any:
     """
     view = View.of(quote)
     mentions = sorted(mentions_in(view), key=lambda one: one.start)
-    value = _plainly(fact, mentions) or _told(fact, quote, view) or _counted(fact, view.text, mentions)
+    value = _plainly(fact, quote, mentions) or _told(fact, quote, view) or _counted(fact, view.text, mentions)
     if value is None:
         raise Misfit(f"{fact} is not read in these words; say its value", f"không đọc được {fact} trong đoạn này")
     return value
 
 
-def _plainly(fact: FactName, mentions: list[Mention]) -> str | None:
-    wanted = "DATE" if fact in _DAYS else "TIME" if fact == "adopted_at" else None
-    return next((str(one.value) for one in mentions if one.type == wanted and one.value is not None), None)
+def _plainly(fact: FactName, quote: str, mentions: list[Mention]) -> str | None:
+    if fact in _DAYS:
+        return day_in(quote)
+    return next((str(one.value) for one in mentions if fact == "adopted_at" and one.type == "TIME" and one.value), None)
 
 
 def _told(fact: FactName, quote: str, view: View) -> Any:

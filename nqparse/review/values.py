@@ -33,6 +33,7 @@ _ENTITY: TypeAdapter[Entity] = TypeAdapter(Entity)
 _NAMED = ("header.parent_issuer", "header.issuer")
 _CLEANED = ("header.doc_type", "header.title")
 _NO_NUMBER = " .…_"
+_WHOLE_DAY = len("2024-03-05")
 
 
 def field_value(field: FieldName, place: Anchor, value: str | None) -> Located:
@@ -46,7 +47,7 @@ def field_value(field: FieldName, place: Anchor, value: str | None) -> Located:
     }  # fmt: skip
     try:
         if field == "header.date":
-            return DateField(**span, value=_iso(value) if value is not None else _header_date(place.quoted()))
+            return DateField(**span, value=_iso(value) if value is not None else day_in(place.quoted()))
         if field == "header.symbol":
             return SymbolField(**span, **_symbol(place.quoted(), value))
         clean = value if value is not None else squeeze(View.of(place.quoted()).text)
@@ -115,7 +116,15 @@ def _finders() -> tuple[TimeFinder, NumberFinder, CitationFinder]:
     return TimeFinder(rules), NumberFinder(rules), CitationFinder(rules)
 
 
-def _header_date(quote: str) -> str | None:
+def day_in(quote: str) -> str | None:
+    """Returns the date in some words as the parser reads it; whoever marks them may have left "ngày" out."""
+    found = _day(quote)
+    if quote[:1].isdigit() and len(found or "") < _WHOLE_DAY:
+        found = _day(f"ngày {quote}") or found
+    return found
+
+
+def _day(quote: str) -> str | None:
     view = View.of(quote)
     match = ruleset.load().regex("header.date").search(view.folded)
     if match is not None:
