@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from shapes import BODY, FOOT, OPENING
+from shapes import BODY, FOOT, OPENING, SPECIMENS, text_of
 
 from nqparse.archive.archive import Archive
 from nqparse.pipeline import parse
+from nqparse.review.anchors import Anchor
 from nqparse.review.desk import Desk
+from nqparse.review.operations import RelabelSection, SetField
 
 playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = shutil.which("chromium")
@@ -358,11 +360,35 @@ def test_the_pages_shut_nobody_out(browser: Any, server: tuple[str, Path, str], 
     page.goto(server[0])
     page.wait_for_selector("tbody tr")
     assert axe.run(page).response["violations"] == []
+    with Archive(server[1], mode="a") as archive:
+        desk = Desk(archive)
+        revision = desk.review(server[2]).revision
+        place = Anchor(start=TEXT.index("ngày 01"), end=TEXT.index("ngày 01") + len("ngày 01 tháng 9 năm 2024"))
+        settled = [
+            SetField(field="header.date", place=place), SetField(field="header.issuer", place=None),
+            RelabelSection(section=Anchor(start=TEXT.index("Điều 1"), end=TEXT.index("Điều 1") + 6), number="1"),
+        ]  # fmt: skip
+        desk.correct(server[2], settled, revision=revision, author="Lan")
+    page.goto(f"{server[0]}/documents/{server[2]}/record")
+    page.wait_for_selector("#record h1")
+    assert axe.run(page).response["violations"] == []
     page.goto(f"{server[0]}/documents/{server[2]}")
     page.wait_for_selector(".finding.active")
     assert axe.run(page).response["violations"] == []
+    assert page.locator(".mark").count() == 3
     page.keyboard.press("e")
     page.wait_for_selector("dialog[open]")
+    assert axe.run(page).response["violations"] == []
+    page.keyboard.press("Escape")
+    select(page, "Điều 2.")
+    page.keyboard.press("n")
+    page.select_option("#type", "facts.vote")
+    assert axe.run(page).response["violations"] == []
+    with Archive(server[1], mode="a") as archive:
+        Desk(archive).undo(server[2], revision=revision + 1, author="Lan")
+        page.goto(server[0])
+    page.wait_for_selector("tbody tr")
+    page.evaluate("document.getElementById('approving').showModal()")
     assert axe.run(page).response["violations"] == []
     context.close()
 
@@ -389,3 +415,108 @@ def test_files_that_are_chosen_are_added(page: Any, tmp_path: Path) -> None:
         page.set_input_files("#files", file)
         page.wait_for_selector("tbody a")
         assert page.inner_text("tbody a") == "05/NQ-UBMT"
+
+
+# -- narrow windows, paper, approving many ---------------------------------------------------------------
+
+
+def fits(page: Any) -> bool:
+    """Tells whether nothing of a page lies beyond its right edge, and no button or value is cut off."""
+    found: bool = page.evaluate(
+        """() => document.documentElement.scrollWidth <= innerWidth && ![...document.querySelectorAll(
+        "button, a, input, select, td, th, .words, #title")].some((one) => one.checkVisibility()
+        && !one.matches(".skip, [type=file]") && (one.getBoundingClientRect().right > innerWidth
+        || one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== "inline"))"""
+    )
+    return found
+
+
+@pytest.mark.parametrize("size", [(640, 400), (320, 640)])
+def test_nothing_is_cut_off_at_200_percent(browser: Any, rich: tuple[str, Path, str], size: tuple[int, int]) -> None:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    page = context.new_page()
+    page.goto(rich[0])
+    page.wait_for_selector("tbody tr")
+    assert fits(page)
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "query"
+    opened(page, rich)
+    assert fits(page)
+    for _ in range(12):
+        page.keyboard.press("j")
+        place = page.locator(".finding.active").bounding_box()
+        assert place["y"] >= 0
+        assert place["y"] + place["height"] <= size[1]
+    page.click(".finding:has(.label:has-text('Biểu quyết'))")
+    page.keyboard.press("e")
+    page.wait_for_selector("#editing[open]")
+    assert fits(page)
+    page.locator("#save").scroll_into_view_if_needed()
+    place = page.locator("#save").bounding_box()
+    assert place["y"] + place["height"] <= size[1]
+    page.fill("[data-part=against]", "1")
+    pressed(page, "Enter")
+    assert now(rich).facts.vote.against == 1
+    page.keyboard.press("p")
+    page.wait_for_selector("#record h1")
+    assert fits(page)
+    context.close()
+
+
+def test_a_record_is_printed_with_all_that_was_done(page: Any, rich: tuple[str, Path, str], tmp_path: Path) -> None:
+    pdfium = pytest.importorskip("pypdfium2")
+    opened(page, rich)
+    page.click(".finding:has(.label:has-text('Biểu quyết'))")
+    page.keyboard.press("e")
+    page.fill("[data-part=against]", "1")
+    page.fill("#reason", "theo biên bản")
+    pressed(page, "Enter")
+    pressed(page, "u")
+    page.keyboard.press("p")
+    page.wait_for_selector("#record .undone")
+    page.pdf(path=tmp_path / "record.pdf", format="A4")
+    document = pdfium.PdfDocument(tmp_path / "record.pdf")
+    words = " ".join(" ".join(one.get_textpage().get_text_range() for one in document).split())
+    reading = now(rich)
+    for wanted in (
+        "05/NQ-UBMT", "ỦY BAN MỸ THUẬT TỈNH NGÀN", "Độc lập - Tự do - Hạnh phúc", "tán thành: 24",
+        "Căn cứ Điều lệ Hội;", "Giao Văn phòng thực hiện", "DANH SÁCH LỚP",
+        "Các chi hội;", "TM. ỦY BAN · CHỦ TỊCH · Lê Văn Ngàn", "Lan",
+        "theo biên bản", "hoàn tác bởi Lan", *(finding.code for finding in reading.diagnostics),
+    ):  # fmt: skip
+        assert wanted in words
+    assert "Về bàn duyệt" not in words
+    opened(page, rich)
+    page.emulate_media(media="print")
+    assert page.locator("button.finding").first.is_visible()
+    assert not page.locator("#approve").is_visible()
+    assert page.locator("#title").is_visible()
+
+
+def test_how_many_are_approved_is_said_before(page: Any, tmp_path: Path) -> None:
+    clean = 0
+    with Archive(tmp_path, mode="a") as archive:
+        for folder in SPECIMENS[:8]:
+            document = parse(text_of(folder), name=folder.name)
+            archive.put(document, tmp_path / folder.name)
+            clean += all(finding.severity == "I" for finding in document.diagnostics)
+        archive.put(parse(RICH), tmp_path / "nq.txt")
+    assert clean
+    with running(tmp_path) as address:
+        page.goto(address)
+        page.wait_for_selector("tbody tr")
+        assert page.locator("#heads [title]").count() == 2
+        page.click("#approve")
+        page.wait_for_selector("#approving[open]")
+        assert page.inner_text("#approving-count") == f"{clean} văn bản sẽ được duyệt."
+        page.keyboard.press("Enter")  # the safe button is the one that a hasty key finds
+        page.wait_for_selector("#approving", state="hidden")
+        with Archive(tmp_path) as archive:
+            assert list(Desk(archive).approved()) == []
+        page.click("#approve")
+        page.click("#approve-now")
+        page.wait_for_selector(f"#told:has-text('{clean}')")
+        with Archive(tmp_path) as archive:
+            assert len(list(Desk(archive).approved())) == clean
+        page.click("#approve")
+        page.wait_for_selector("#told:has-text('Không có văn bản nào sạch')")

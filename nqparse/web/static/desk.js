@@ -22,8 +22,10 @@ function showAll() {
   marks = marksOf(view.outcomes);
   const order = new Map(GROUPS.map((group, at) => [group, at]));
   findings.sort((one, other) => order.get(one.group) - order.get(other.group));
-  byId("title").textContent = [document_.header.symbol?.normalized, document_.header.title?.value].filter(Boolean).join(" — ") || document_.source.name || id;
+  const { symbol, title } = document_.header, first = symbol?.normalized || title?.value || document_.source.name || id;
+  byId("title").replaceChildren(first, symbol && title ? make("span", { class: "more" }, ` — ${title.value}`) : "");
   document.title = byId("title").textContent;
+  byId("title").title = document.title;
   byId("state").textContent = t(view.review.state);
   byId("state").className = `state ${view.review.state}`;
   const groups = GROUPS.map((group) => {
