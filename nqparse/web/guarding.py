@@ -62,7 +62,8 @@ class Guarding:
             await self._app(scope, receive, send)
             return
         headers = dict(scope["headers"])
-        answer = _Answer(send, _csrf_of(headers), is_api=scope["path"].startswith(API))
+        is_tls = scope.get("scheme") == "https"
+        answer = _Answer(send, _csrf_of(headers), is_api=scope["path"].startswith(API), is_tls=is_tls)
         fault = self._fault(scope, headers)
         if fault is not None:
             await answer.refuse(*fault)
@@ -134,10 +135,11 @@ class _Counted:
 class _Answer:
     """The way back: adds the headers, and sends one answer only."""
 
-    def __init__(self, send: Send, csrf: str | None, *, is_api: bool) -> None:
+    def __init__(self, send: Send, csrf: str | None, *, is_api: bool, is_tls: bool) -> None:
         self._send = send
         self._csrf = csrf
         self._is_api = is_api
+        self._is_tls = is_tls
         self._begun = False
         self._refused = False
 
@@ -154,7 +156,7 @@ class _Answer:
         if self._is_api:
             headers.append((b"cache-control", b"no-store"))
         if self._csrf is None:
-            value = f"{CSRF_COOKIE}={secrets.token_urlsafe(24)}; Path=/; SameSite=Strict"
+            value = f"{CSRF_COOKIE}={secrets.token_urlsafe(24)}; Path=/; SameSite=Strict{'; Secure' * self._is_tls}"
             headers.append((b"set-cookie", value.encode()))
         return headers
 
