@@ -2,6 +2,7 @@
 
 import { ask, make, tell } from "./api.js";
 import { FACTS, writtenFact } from "./facts.js";
+import { isSettled } from "./marks.js";
 import { language, onLanguage, t } from "./texts.js";
 
 const byId = (id) => document.getElementById(id);
@@ -52,10 +53,10 @@ function short(value) {
 }
 
 function correction(one) {
-  const verdict = one.kind === "judge_diagnostic" ? t(one.operation.verdict) : null;
+  const before = short(one.before), after = one.kind === "judge_diagnostic" ? t(one.operation.verdict) : short(one.after);
   return make("tr", { class: one.undone_at ? "undone" : null }, make("td", {}, when(one.at)), make("td", {}, one.author),
     make("td", {}, t(`op.${one.kind}`), one.target ? ` · ${t(one.target)}` : null),
-    make("td", { lang: "vi" }, verdict ? `${short(one.before)} → ${verdict}` : `${short(one.before)} → ${short(one.after)}`),
+    make("td", { lang: "vi" }, before === after ? `${before} (${t("agrees")})` : `${before} → ${after}`),
     make("td", {}, one.reason || "", one.undone_at ? make("em", {}, ` ${t("undoneBy", one.undone_by, when(one.undone_at))}`) : null));
 }
 
@@ -79,7 +80,7 @@ function show() {
     block("recipients", list(document_.recipients, (one) => one.text)),
     block("signatures", list(document_.signatures, signature)),
     block("diagnostics", document_.diagnostics.length && make("table", {}, make("tbody", {}, ...document_.diagnostics.map((one) => make("tr", {},
-      make("th", { scope: "row" }, `${one.code} (${one.severity})`), make("td", {}, language ? one.message_en : one.message)))))),
+      make("th", { scope: "row" }, `${one.code} (${one.severity})`), make("td", {}, language ? one.message_en : one.message, isSettled(one, view.outcomes) ? make("em", {}, ` (${t("settledBriefly")})`) : null)))))),
     block("history", history.length && make("table", { class: "history" }, make("thead", {}, make("tr", {}, ...["when", "who", "what", "change", "reason"].map((name) => make("th", { scope: "col" }, t(name))))),
       make("tbody", {}, ...history.map(correction)))));
 }

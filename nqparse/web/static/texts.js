@@ -69,6 +69,7 @@ const TEXTS = {
   noneClean: ["Không có văn bản nào sạch để duyệt", "There is nothing clean to approve"], cleanCount: ["{0} văn bản sẽ được duyệt.", "{0} documents will be approved."],
   approveCount: ["Duyệt {0} văn bản", "Approve {0}"],
   cleanMeans: ["Sạch: có số hoặc trích yếu, không có lỗi hay cảnh báo, chưa ai duyệt hoặc loại.", "Clean: it has a symbol or a title, no error and no warning, and nobody has decided on it."],
+  settledBriefly: ["chỗ này đã được sửa", "this place was corrected"],
   record: ["Bản in", "Print view"], k_p: ["bản in", "print view"], k_move: ["đưa mục ra, vào một cấp", "move a section out, in"], k_help: ["bảng này", "this table"],
 };
 
