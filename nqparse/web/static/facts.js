@@ -16,7 +16,8 @@ const SAID_BY = {
   effective_on: /hiệu lực/i, expires_on: /hiệu lực|đến hết|đến trước/i,
 };
 // Where no entity has the value ("từ ngày ký"), the words that tell it are shown.
-const TOLD = { attendance: /có\s+mặt[^.;\n]{0,60}/i, effective_on: /có\s+hiệu\s+lực[^.;]{0,100}/i };
+const TOLD = { attendance: /có\s+mặt[^.;\n]{0,60}/i, effective_on: /(?<=này[^.;\d]{0,120})có\s+hiệu\s+lực(?:\s+thi\s+hành)?[\s,]+(?:kể\s+)?(?:từ|sau|ngay)\s[^.;]{0,100}/i };
+const BEFORE = new Set(["effective_on", "expires_on"]); // what stands behind such a date says nothing of it
 
 const FITS = {
   attendance: (one, value) => one.type === "RATIO" && one.numerator === value.present && one.denominator === value.total,
@@ -33,11 +34,11 @@ export function placeOfFact(name, document_, offsets, outcomes) {
   if (said?.operation.place) return said.operation.place;
   const fits = document_.entities.filter((one) => (FITS[name] || isDate)(one, value));
   const near = fits.filter((one) => SAID_BY[name].test(document_.text.slice(
-    Math.max(0, offsets.toUnits(one.start) - AROUND), offsets.toUnits(one.end) + AROUND).normalize("NFC")));
-  const place = name === "adopted_on" ? near.at(-1) : near[0];
-  if (place) return place;
-  const told = TOLD[name]?.exec(document_.text);
-  return told ? { start: offsets.toPoints(told.index), end: offsets.toPoints(told.index + told[0].length) } : null;
+    Math.max(0, offsets.toUnits(one.start) - AROUND), offsets.toUnits(BEFORE.has(name) ? one.start : one.end + AROUND)).normalize("NFC")));
+  const found = TOLD[name]?.exec(document_.text);
+  const told = found && { start: offsets.toPoints(found.index), end: offsets.toPoints(found.index + found[0].length) };
+  if (told) return fits.find((one) => told.start <= one.start && one.end <= told.end) || (name === "effective_on" ? told : near[0] || told);
+  return (name === "adopted_on" ? near.at(-1) : near[0]) || null;
 }
 
 // What a fact says on one line; `name` gives the parts their names.
