@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import ssl
 from pathlib import Path
 from typing import Annotated
 
@@ -99,6 +100,7 @@ def serve(
         return
     if archive is None:
         raise UsageError("--archive says which archive is to be served", "cần --archive để biết mở kho nào")
+    _check_tls(certificate, key)
     settings = ServeSettings(
         archive, host, port, token, {} if users is None else read_users(users), tuple(name or ()), author
     )
@@ -112,6 +114,24 @@ def serve(
         ssl_certfile=None if certificate is None else os.fspath(certificate),
         ssl_keyfile=None if key is None else os.fspath(key),
     )  # fmt: skip
+
+
+def _check_tls(certificate: Path | None, key: Path | None) -> None:
+    """Refuses a certificate and a key by which nothing can be served."""
+    if certificate is None:
+        if key is not None:
+            raise UsageError("--tls-key needs --tls-cert", "--tls-key cần đi cùng --tls-cert")
+        return
+    try:
+        # Without a password for the key, none is asked for in the middle of a start.
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password="")
+    except OSError as error:  # SSLError is one, too
+        raise UsageError(
+            f"{certificate}: HTTPS cannot be served with this certificate and key: {error}",
+            f"{certificate}: không dùng được chứng chỉ và khóa này cho HTTPS",
+            hint_en="Both are PEM files; the key has no password, or is in the file of the certificate.",
+            hint_vi="Cả hai là tệp PEM; khóa không có mật khẩu, hoặc nằm trong tệp chứng chỉ.",
+        ) from None
 
 
 @group.command("export")

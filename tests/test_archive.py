@@ -453,3 +453,19 @@ def test_an_archive_from_before_reviews_gets_their_tables(tiny: Path) -> None:
             assert archive.connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
         indexes = archive.connection.execute("SELECT name FROM sqlite_master WHERE type = 'index'").fetchall()
         assert ("reviews_by_state",) in indexes
+
+
+def test_an_archive_from_before_the_confidence_of_ocr_gets_it(tmp_path: Path) -> None:
+    scanned = nqparse.parse("NGHỊ QUYẾT\nĐiều 1. Mở lớp vẽ.\n", name="a.pdf")
+    scanned.source.pages = 1
+    scanned.source.ocr = {"engines": ["x"], "pages": [1], "confidence": 0.87, "least": 0.87}
+    with Archive(tmp_path, mode="a") as archive:
+        archive.put(scanned, tmp_path / "a.pdf")
+        archive.put(nqparse.parse("NGHỊ QUYẾT\nĐiều 1. Mở lớp hát.\n", name="b.txt"), tmp_path / "b.txt")
+        for view in archive.connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
+            archive.connection.execute(f'DROP VIEW "{view[0]}"')
+        archive.connection.execute("ALTER TABLE resolutions DROP COLUMN ocr_confidence")
+        archive.connection.execute("PRAGMA user_version = 2")
+    with Archive(tmp_path, mode="a") as archive:
+        rows = archive.connection.execute("SELECT source_name, ocr_confidence FROM resolutions ORDER BY 1").fetchall()
+    assert rows == [("a.pdf", 0.87), ("b.txt", None)]

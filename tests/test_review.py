@@ -20,6 +20,7 @@ from nqparse.review.applying import Kept, apply
 from nqparse.review.desk import Desk
 from nqparse.review.faults import ConflictError, Misfit, NoDocumentError, ReviewError
 from nqparse.review.gold import write_gold
+from nqparse.review.listing import listing
 from nqparse.review.operations import (
     AddSection,
     ChangeEntity,
@@ -114,6 +115,54 @@ def test_a_symbol_is_read_as_the_parser_reads_it(archive: Archive, desk: Desk) -
     symbol = done.reviewed.document.header.symbol
     assert symbol is not None
     assert (symbol.number, symbol.codes, symbol.normalized) == (5, ["NQ", "UBMT"], "05/NQ-UBMT")
+
+
+@pytest.mark.parametrize(
+    ("fact", "words", "value"),
+    [
+        ("attendance", "có mặt 25/27 đại biểu, vắng 02", {"present": 25, "total": 27, "absent": 2}),
+        ("attendance", "25/27", {"present": 25, "total": 27}),
+        ("vote", "24/25 đại biểu tán thành, 01 đại biểu không tán thành", {"for": 24, "total": 25, "against": 1}),
+        ("vote", "24 / 25", {"for": 24, "total": 25}),
+        ("session", "Kỳ họp thứ 7", {"kind": "kỳ họp", "ordinal": 7}),
+        ("adopted_on", "ngày 01 tháng 9 năm 2024", "2024-09-01"),
+        ("adopted_at", "lúc 10 giờ 30 phút", "10:30"),
+        ("effective_on", "01/9/2024", "2024-09-01"),
+        ("expires_on", "01 tháng 9 năm 2024", "2024-09-01"),
+    ],
+)
+def test_a_fact_is_read_where_it_stands(archive: Archive, desk: Desk, fact: Any, words: str, value: Any) -> None:
+    text = TEXT + f"\nBiên bản ghi: {words}.\n"
+    name = put(archive, text)
+    done = desk.correct(name, [SetFact(fact=fact, place=at(text, words))], revision=0, author="Lan")
+    read = getattr(whole(done.reviewed.document).facts, fact)
+    assert (read if isinstance(value, str) else read.model_dump(by_alias=True, exclude_none=True)) == value
+    kept = desk.history(name)[0].operation
+    assert kept["value"] is not None  # what is kept does not change when the parser does
+    assert kept["place"]["quote"] == words
+
+
+def test_words_without_a_fact_are_refused(archive: Archive, desk: Desk) -> None:
+    name = put(archive, TEXT)
+    for fact in ("vote", "adopted_on", "session"):
+        with pytest.raises(ReviewError, match="is not read in these words"):
+            desk.correct(name, [SetFact(fact=fact, place=at(TEXT, "Mở hai lớp vẽ"))], revision=0, author="Lan")
+    done = desk.correct(name, [SetFact(fact="vote", value={"for": 3})], revision=0, author="Lan")
+    assert done.reviewed.document.facts.vote is not None
+    done = desk.correct(name, [SetFact(fact="vote")], revision=1, author="Lan")
+    assert done.reviewed.document.facts.vote is None
+
+
+def test_a_signature_block_is_read_as_a_whole(archive: Archive, desk: Desk) -> None:
+    block = "TM. HỘI ĐỒNG\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n(Đã ký)\nVõ Thị Mây"
+    text = TEXT.replace("Điều 3.", f"Kèm theo:\n{block}\nĐiều 3.")
+    name = put(archive, text)
+    done = desk.correct(name, [ChangeSignature(block=at(text, block))], revision=0, author="Lan")
+    first = whole(done.reviewed.document).signatures[0]
+    parts = [part and part.text for part in (first.authority, first.position, first.name)]
+    assert parts == ["TM. HỘI ĐỒNG\nKT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Võ Thị Mây"]
+    with pytest.raises(ReviewError, match="0 signatures are read here"):
+        desk.correct(name, [ChangeSignature(block=at(text, "năm 2024."))], revision=1, author="Lan")
 
 
 def test_lists_and_signatures(archive: Archive, desk: Desk) -> None:
@@ -251,6 +300,55 @@ def test_sections(archive: Archive, desk: Desk, operation: Any, wanted: str) -> 
     assert words_of(document) == words_of(archive[name])
     desk.undo(name, revision=1, author="Lan")
     assert desk.reviewed(name).document == archive[name]
+
+
+@pytest.mark.parametrize("words", ["b) Lớp chiều;", "a) Lớp", "2. Mở lớp hát.", "II. THỰC HIỆN", "II."])
+def test_a_label_is_read_and_finds_its_place(archive: Archive, desk: Desk, words: str) -> None:
+    name = put(archive, TREE)
+    marked = at(TREE, words)
+    again = [RemoveSection(section=marked), AddSection(label=marked)]
+    document = whole(desk.correct(name, again, revision=0, author="Lan").reviewed.document)
+    # What stood under a section that became text stays where it came to stand.
+    wanted = "I(1(a b) 2) II 1" if words.startswith("II") else "I(1(a b) 2) II(1)"
+    assert outline(document.body) == wanted
+    kept = desk.history(name)[1].operation
+    label = words.split(maxsplit=1)[0]
+    assert (kept["label"]["quote"], kept["number"]) == (label, label.rstrip(".)"))
+    with pytest.raises(ReviewError, match="no label"):
+        desk.correct(name, [AddSection(label=at(TREE, "Lớp sáng"))], revision=1, author="Lan")
+
+
+def test_a_section_where_there_was_none(archive: Archive, desk: Desk) -> None:
+    text = OPENING + "Đi?u Mở lớp vẽ.\nMỗi lớp mười người.\nĐiều 2. Giao Văn phòng.\n" + FOOT
+    name = put(archive, text)
+    assert outline(archive[name].body) == "2"
+    first = AddSection(label=at(text, "Đi?u"), kind="article", number="1")
+    document = whole(desk.correct(name, [first], revision=0, author="Lan").reviewed.document)
+    assert outline(document.body, kinds=True) == "article 1, article 2"
+    assert [part.text for part in document.body[0].paragraphs] == ["Mở lớp vẽ.\nMỗi lớp mười người."]
+    assert document.body[0].end <= document.body[1].start
+    for words in ("CHỦ TỊCH", "Số: 05"):
+        with pytest.raises(ReviewError, match="in this part"):
+            desk.correct(
+                name, [AddSection(label=at(text, words), kind="roman", number="I")], revision=1, author="Lan"
+            )
+
+
+def test_sections_of_an_appendix(archive: Archive, desk: Desk) -> None:
+    text = TEXT + "PHỤ LỤC\nDANH SÁCH LỚP\n(Kèm theo Nghị quyết số 05/NQ-UBMT)\n1. Lớp vẽ:\na) Sáng;\nb) Chiều.\n"
+    name = put(archive, text)
+    (appendix,) = archive[name].appendices
+    assert outline(appendix.body) == "1(a b)"
+    moved = MoveSection(section=at(text, "b) Chiều"))
+    document = whole(desk.correct(name, [moved], revision=0, author="Lan").reviewed.document)
+    assert outline(document.appendices[0].body) == "1(a) b"
+    emptied = TEXT + "PHỤ LỤC\nDANH SÁCH LỚP\n(Kèm theo Nghị quyết số 05/NQ-UBMT)\nTên lớp: vẽ.\n"
+    name = put(archive, emptied, name="b.txt")
+    assert archive[name].appendices[0].body == []
+    added = AddSection(label=at(emptied, "Tên lớp:"), kind="roman", number="I")
+    document = whole(desk.correct(name, [added], revision=0, author="Lan").reviewed.document)
+    assert outline(document.appendices[0].body) == "I"
+    assert outline(document.body) == outline(archive[name].body)
 
 
 def words_of(document: Document) -> list[str]:
@@ -422,7 +520,9 @@ def test_what_is_approved_stays_as_it_was(archive: Archive, desk: Desk) -> None:
 
 def test_bulk_approval_takes_only_what_is_clean(archive: Archive, desk: Desk) -> None:
     names = {put(archive, text_of(folder), name=folder.name) for folder in SPECIMENS[:12]}
+    told = desk.clean()
     done = set(desk.approve_clean("Lan"))
+    assert sorted(done) == told
     clean = {
         name
         for name in names
@@ -430,7 +530,34 @@ def test_bulk_approval_takes_only_what_is_clean(archive: Archive, desk: Desk) ->
         and (archive[name].header.symbol or archive[name].header.title)
     }
     assert done == clean
-    assert desk.approve_clean("Lan") == []
+    assert desk.approve_clean("Lan") == desk.clean() == []
+
+
+def test_what_was_corrected_is_clean_by_what_it_is_now(archive: Archive, desk: Desk) -> None:
+    (folder,) = [one for one in SPECIMENS[:12] if any(f.severity != "I" for f in parse(text_of(one)).diagnostics)][:1]
+    name = put(archive, text_of(folder))
+    assert desk.clean() == []
+    wrong = [finding for finding in archive[name].diagnostics if finding.severity != "I"]
+    places = [None if one.start is None else Anchor(start=one.start, end=one.end or 0) for one in wrong]
+    judged = [
+        JudgeDiagnostic(code=one.code, place=place, verdict="dismissed")
+        for one, place in zip(wrong, places, strict=True)
+    ]
+    desk.correct(name, judged, revision=0, author="Lan")
+    assert desk.clean() == [name]
+    assert desk.clean(["0" * 16]) == []
+
+
+def test_the_list_tells_how_sure_ocr_was(archive: Archive) -> None:
+    put(archive, TEXT)
+    for number, sure in enumerate((0.91, 0.42)):
+        document = parse(TEXT.replace("05/NQ", f"0{number}/NQ"), name=f"{number}.pdf")
+        document.source.ocr = {"engines": ["x"], "pages": [1], "confidence": sure, "least": sure}
+        entry = Entry.of(document, "1")
+        with transaction(archive.connection):
+            Writer(archive.connection).put(File(f"/files/{number}.pdf", entry.sha256, 1), entry)
+    sorted_ = [one.confidence for one in listing(archive, sort="confidence", descending=False).items]
+    assert sorted_ == [0.42, 0.91, None]
 
 
 # -- another reading ------------------------------------------------------------------------------------

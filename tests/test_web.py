@@ -133,7 +133,11 @@ def test_the_list_is_filtered_sorted_and_searched(web: TestClient) -> None:
     known = [date for date in dates if date]
     assert known == sorted(known)
     assert dates[: len(known)] == known
-    approved = post(web, "approve-clean", {"documents": None})["documents"]
+    clean = web.get(f"{API}/clean").json()["documents"]
+    assert post(web, "approve-clean", {"documents": clean[:1]})["documents"] == clean[:1]
+    approved = clean[:1] + post(web, "approve-clean", {"documents": None})["documents"]
+    assert approved == clean
+    assert web.get(f"{API}/clean").json()["documents"] == []
     listed = web.get(f"{API}/documents?state=approved").json()
     assert listed["total"] == len(approved)
     assert {item["document_id"] for item in listed["items"]} == set(approved)

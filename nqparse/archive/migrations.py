@@ -56,10 +56,25 @@ def add_pages(connection: sqlite3.Connection) -> None:
     connection.execute(create_own(PAGES).replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS"))
 
 
+def add_confidence(connection: sqlite3.Connection) -> None:
+    """Adds the confidence of OCR to the table of documents; only those with pages can have one."""
+    columns = {row[1] for row in connection.execute("PRAGMA table_info(resolutions)")}
+    if "ocr_confidence" in columns:
+        return  # an earlier step has made the table anew
+    connection.execute("ALTER TABLE resolutions ADD COLUMN ocr_confidence REAL")
+    query = "SELECT document_id FROM resolutions WHERE pages IS NOT NULL"
+    names = [name for (name,) in connection.execute(query)]
+    for name in names:
+        (packed,) = connection.execute("SELECT json FROM documents WHERE document_id = ?", (name,)).fetchone()
+        sure = (unpack(packed).source.ocr or {}).get("confidence")
+        connection.execute("UPDATE resolutions SET ocr_confidence = ? WHERE document_id = ?", (sure, name))
+
+
 STEPS: dict[int, Step] = {
     0: remake_tables,  # from what was made before layouts had numbers
     1: add_reviews,
     2: add_pages,
+    3: add_confidence,
 }
 """The step that takes a file of this version to the next one."""
 

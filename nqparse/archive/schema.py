@@ -17,7 +17,7 @@ from nqparse.export.tables_of_entities import TABLES
 from nqparse.export.tables_of_structure import RESOLUTIONS, SECTIONS, TEXTS
 
 APPLICATION_ID = 0x4E515031  # "NQP1": tells an archive from other SQLite files
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Version of the file's layout, kept in `PRAGMA user_version`; `migrations` brings older files up to it."""
 
 _TYPES: dict[Type, str] = {"text": "TEXT", "integer": "INTEGER", "number": "REAL", "date": "TEXT"}

@@ -102,6 +102,10 @@ RESOLUTIONS = Table(
         _count("E"),
         _count("W"),
         _count("I"),
+        Column(
+            "ocr_confidence", "number", "How sure OCR was of the pages it read, their mean from 0 to 1; null for none.",
+            lambda document: (document.source.ocr or {}).get("confidence"),
+        ),
     ),
 )  # fmt: skip
 

@@ -32,6 +32,7 @@ from nqparse.review.operations import (
     SetHeading,
     with_anchors,
 )
+from nqparse.review.reading import read_out
 
 _MOST = 2_000  # corrections at once
 _LABEL = 80  # code points that a section is known by
@@ -214,36 +215,56 @@ class Desk:
 
         return self._changed(document_id, revision, author, put)
 
-    def approve_clean(self, author: str, names: Iterable[str] | None = None) -> list[str]:
-        """Approves documents that nobody has decided on and in which nothing looks wrong, and returns their ids.
+    def clean(self, names: Iterable[str] | None = None) -> list[str]:
+        """Returns the ids of the documents that nobody has decided on and in which nothing looks wrong.
 
         A document is clean if it has a symbol or a title, and no finding of severity E or W, with its corrections.
+
+        Args:
+            names: the documents to look at; by default all that are new or in review.
+        """
+        wanted = None if names is None else set(names)
+        found = []
+        with telling(self._archive.path):
+            for name, changed in self._undecided():
+                if wanted is not None and name not in wanted:
+                    continue
+                try:
+                    if not changed or is_clean(self.reviewed(name)):
+                        found.append(name)
+                except NoDocumentError:
+                    continue  # it is taken out this moment
+        return found
+
+    def approve_clean(self, author: str, names: Iterable[str] | None = None) -> list[str]:
+        """Approves the documents that are clean (`clean`), and returns their ids.
 
         Args:
             author: who does it.
             names: the documents to look at; by default all that are new or in review.
         """
         done = []
-        for name in self._undecided() if names is None else names:
+        for name in self.clean(names):
             review = self._log.review(name)
             if review.state not in ("new", "in_review"):
                 continue
             try:
-                reviewed = self.reviewed(name)
-                if is_clean(reviewed):
+                if is_clean(self.reviewed(name)):
                     self.set_state(name, "approved", revision=review.revision, author=author)
                     done.append(name)
             except (ConflictError, NoDocumentError):
                 continue  # somebody is at it this moment
         return done
 
-    def _undecided(self) -> list[str]:
+    def _undecided(self) -> list[tuple[str, bool]]:
+        """Returns the documents that may be clean, and whether they were changed: the tables know only the machine."""
         rows = self._archive.connection.execute(
-            "SELECT r.document_id FROM resolutions AS r LEFT JOIN reviews AS v USING (document_id) "
-            "WHERE coalesce(v.state, 'new') = 'in_review' OR (v.state IS NULL OR v.state = 'new') "
-            "AND r.errors = 0 AND r.warnings = 0 ORDER BY r.document_id"
+            "SELECT r.document_id, v.document_id IS NOT NULL FROM resolutions AS r "
+            "LEFT JOIN reviews AS v USING (document_id) WHERE v.state IN ('new', 'in_review') OR (v.state IS NULL "
+            "AND r.errors = 0 AND r.warnings = 0 AND (r.symbol IS NOT NULL OR r.title IS NOT NULL)) "
+            "ORDER BY r.document_id"
         )
-        return [name for (name,) in rows]
+        return [(name, bool(changed)) for name, changed in rows.fetchall()]
 
     def _changed(
         self,
@@ -276,7 +297,7 @@ class Desk:
         document, text = apply(machine, kept).document, machine.text
         made: list[Made] = []
         for asked in wanted:
-            operation = with_anchors(_short(asked), lambda anchor: completed(text, anchor))
+            operation = read_out(text, with_anchors(_short(asked), lambda anchor: completed(text, anchor)))
             for one in alike(document, operation) if all_alike else [operation]:
                 document, before, after = change(document, one)
                 made.append(Made(one, value_at(machine, one), before, after))

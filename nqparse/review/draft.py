@@ -29,6 +29,8 @@ from nqparse.review.trees import Tree, TreeOperation
 from nqparse.review.values import entity_of, fact_value, field_value
 from nqparse.view import View
 
+_NO_SECTIONS = frozenset(("header", "recipients", "signatures", "furniture", "before", "after"))
+
 
 class Draft:
     """A copy of a document, to be changed."""
@@ -151,7 +153,23 @@ class Draft:
                 tree.change(operation)
                 self._trees[number] = tree
                 return
-        raise Misfit("no section stands here", "không có mục nào ở đây")
+        if not isinstance(operation, AddSection):
+            raise Misfit("no section stands here", "không có mục nào ở đây")
+        number, limit = self._part_at(place.start)
+        tree = self._trees.get(number) or Tree(self._text, self._all_sections()[number])
+        tree.limit = limit
+        tree.change(operation)
+        self._trees[number] = tree
+
+    def _part_at(self, offset: int) -> tuple[int, int]:
+        """Returns the number of the tree that a text belongs to which no section holds, and where that text ends."""
+        for number, appendix in enumerate(self._document.appendices, 1):
+            if appendix.start <= offset < appendix.end:
+                return number, appendix.end
+        zone = next(zone for zone in self._document.zones if zone.start <= offset < zone.end)
+        if zone.kind in _NO_SECTIONS:
+            raise Misfit("a section cannot begin in this part of the text", "mục không thể bắt đầu ở phần này")
+        return 0, zone.end
 
     def _all_sections(self) -> Sequence[list[Section]]:
         return [self._document.body, *(appendix.body for appendix in self._document.appendices)]

@@ -12,7 +12,9 @@ from nqparse.archive.store import telling
 from nqparse.errors import UsageError
 from nqparse.review.log import ReviewState
 
-SortKey = Literal["doubt", "symbol", "issued", "issuer", "title", "state", "errors", "changed", "document_id"]
+SortKey = Literal[
+    "doubt", "symbol", "issued", "issuer", "title", "state", "errors", "confidence", "changed", "document_id",
+]  # fmt: skip
 Severity = Literal["E", "W", "I"]
 MOST = 500
 """Documents on one page of the list."""
@@ -26,7 +28,8 @@ _DOUBT = (
 _STATE = "coalesce(v.state, 'new')"
 _SORTS: dict[str, str] = {
     "doubt": _DOUBT, "symbol": "r.symbol", "issued": "r.issued", "issuer": "r.issuer", "title": "r.title",
-    "state": _STATE, "errors": "r.errors", "changed": "v.changed_at", "document_id": "r.document_id",
+    "state": _STATE, "errors": "r.errors", "confidence": "r.ocr_confidence", "changed": "v.changed_at",
+    "document_id": "r.document_id",
 }  # fmt: skip
 _COUNTS: dict[str, str] = {"E": "r.errors", "W": "r.warnings", "I": "r.notes"}
 
@@ -48,6 +51,7 @@ class Listed:
         warnings: those of severity W.
         notes: those of severity I.
         doubt: how much there is to look at; 0 where nothing looks wrong and nothing is missing.
+        confidence: how sure OCR was of its pages, from 0 to 1; None where none was read by OCR.
         corrections: corrections that hold.
         reparsed: whether it was parsed by another version since a person last changed it.
     """
@@ -64,6 +68,7 @@ class Listed:
     warnings: int
     notes: int
     doubt: int
+    confidence: float | None
     corrections: int
     reparsed: bool
 
@@ -134,7 +139,7 @@ def listing(
         total = archive.connection.execute(f"SELECT count(*) {source}", values).fetchone()[0]
         rows = archive.connection.execute(
             f"SELECT r.document_id, r.symbol, r.issued, r.issuer, r.title, r.source_name, {_STATE}, "
-            f"coalesce(v.revision, 0), r.errors, r.warnings, r.notes, {_DOUBT}, "
+            f"coalesce(v.revision, 0), r.errors, r.warnings, r.notes, {_DOUBT}, r.ocr_confidence, "
             "(SELECT count(*) FROM corrections AS c WHERE c.document_id = r.document_id AND c.undone_at IS NULL "
             "AND c.kind <> 'state'), coalesce(v.parser_version <> d.parser_version, 0) "
             f"{source} ORDER BY {order} LIMIT ? OFFSET ?",

@@ -60,17 +60,21 @@ class ChangeItem(Model):
 
 
 class ChangeSignature(Model):
-    """A signature block, found by any words of it (`old`), gets these three parts; without any it is removed."""
+    """A signature block, found by any words of it (`old`), gets these three parts; without any it is removed.
+
+    Of a `block` the parts are those that the parser reads in its words, where they are not given.
+    """
 
     op: Literal["change_signature"] = "change_signature"
     old: Anchor | None = None
+    block: Anchor | None = Field(default=None, exclude_if=is_none)
     authority: Anchor | None = None
     position: Anchor | None = None
     name: Anchor | None = None
 
     @model_validator(mode="after")
     def _says_something(self) -> ChangeSignature:
-        return _one_of(self, self.old, self.authority, self.position, self.name)
+        return _one_of(self, self.old, self.block, self.authority, self.position, self.name)
 
 
 class Mentioned(Model):
@@ -131,21 +135,28 @@ class RemoveSection(Model):
 
 
 class AddSection(Model):
-    """A label inside the text of a section begins one of its own, under that section or under `under`."""
+    """A label begins a section: under `under`, else beside the open one of its kind, else under the one that holds it.
+
+    Without kind and number, the words begin with a label as the parser reads it, and it alone is the label.
+    """
 
     op: Literal["add_section"] = "add_section"
     label: Anchor
-    kind: SectionKind
-    number: Annotated[str, Field(max_length=100)]
+    kind: SectionKind | None = None
+    number: Annotated[str, Field(max_length=100)] | None = None
     under: Anchor | None = None
 
 
 class SetFact(Model):
-    """A fact, null where the document does not say it; its form is that of `facts` in the contract."""
+    """A fact, null where the document does not say it; its form is that of `facts` in the contract.
+
+    `place` is where it is said. Without a value the words there are read as the parser reads them.
+    """
 
     op: Literal["set_fact"] = "set_fact"
     fact: FactName
-    value: dict[str, Any] | _Short | None
+    value: dict[str, Any] | _Short | None = None
+    place: Anchor | None = Field(default=None, exclude_if=is_none)
 
 
 class JudgeDiagnostic(Model):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nqparse.document import Located, Section
+from nqparse.document import Located, Section, SectionKind
 from nqparse.fold import squeeze
 from nqparse.review.anchors import Anchor, located
 from nqparse.review.faults import Misfit
@@ -37,6 +37,8 @@ class Tree:
 
     def __init__(self, text: str, sections: list[Section]) -> None:
         self._text = text
+        self.limit = len(text)
+        """Where the text ends that a new section may take, where no other holds it."""
         self._nodes = [node for section in sections for node in self._flat(section, 0)]
 
     def _flat(self, top: Section, depth: int) -> Iterator[_Node]:
@@ -181,33 +183,55 @@ class Tree:
         del self._nodes[index]
 
     def _add(self, operation: AddSection) -> None:
-        label = operation.label
-        held = self._holder(label.start)
-        if held is None:
-            raise Misfit("a section can only begin inside the text of another", "mục mới phải nằm trong một mục khác")
+        label, kind, number = operation.label, operation.kind, operation.number
+        if kind is None or number is None:
+            raise Misfit("a new section needs a kind and a number", "mục mới cần có loại và số")
         if any(node.section.start == label.start for node in self._nodes):
             raise Misfit("a section begins here already", "đã có mục bắt đầu ở đây")
-        index = held + 1
-        holder = self._nodes[held]
-        depth = holder.depth + 1 if operation.under is None else self._depth_under(operation.under, index)
+        held = self._holder(label.start)
+        index = sum(1 for node in self._nodes if node.section.start < label.start) if held is None else held + 1
+        if operation.under is None:
+            depth = self._depth_beside(index, kind, 0 if held is None else self._nodes[held].depth + 1)
+        else:
+            depth = self._depth_under(operation.under, index)
+        own, end = self._free(label, index) if held is None else self._taken(label, self._nodes[held])
+        section = Section(
+            id="", kind=kind, label=squeeze(label.quoted()), number=number, start=label.start, end=end,
+            ordinal=None if kind in _BULLETS else number_value(number), paragraphs=own,
+        )  # fmt: skip
+        self._nodes.insert(index, _Node(section, depth, max(end, label.end), None))
+
+    def _depth_beside(self, index: int, kind: SectionKind, otherwise: int) -> int:
+        """Returns the depth of the section of a kind that is open at a place of the list."""
+        open_ = len(self._text)
+        for node in reversed(self._nodes[:index]):
+            if node.depth < open_:
+                open_ = node.depth
+                if node.section.kind == kind:
+                    return open_
+        return otherwise
+
+    def _taken(self, label: Anchor, holder: _Node) -> tuple[list[Located], int]:
+        """Takes the text from a label on away from the section that holds it, and returns it with its end."""
         parts = [*([holder.section.heading] if holder.section.heading else []), *holder.section.paragraphs]
         at = next((n for n, part in enumerate(parts) if part.start <= label.start < part.end), None)
         if at is None or parts[at].fragments is not None or parts[at].end < label.end:
             raise Misfit("the label does not lie inside one paragraph", "nhãn mục không nằm trong một đoạn")
-        whole = parts[at]
+        whole, end = parts[at], holder.own_end
         own = [*self._piece(label.end, whole.end), *parts[at + 1 :]]
         left = [*parts[:at], *self._piece(whole.start, label.start)]
         if holder.section.heading is not None:
             holder.section.heading = left.pop(0) if left else None
         holder.section.paragraphs = left
-        name = squeeze(label.quoted())
-        section = Section(
-            id="", kind=operation.kind, label=name, number=operation.number, start=label.start, end=holder.own_end,
-            ordinal=None if operation.kind in _BULLETS else number_value(operation.number), paragraphs=own,
-        )  # fmt: skip
-        self._nodes.insert(index, _Node(section, depth, max(holder.own_end, label.end), None))
         before = self._text[holder.section.start : label.start].rstrip()
-        holder.own_end = min(holder.own_end, holder.section.start + max(1, len(before)))
+        holder.own_end = min(end, holder.section.start + max(1, len(before)))
+        return own, end
+
+    def _free(self, label: Anchor, index: int) -> tuple[list[Located], int]:
+        """Returns the text from a label to the next section, or to where the part of the text ends."""
+        following = self._nodes[index].section.start if index < len(self._nodes) else self.limit
+        own = self._piece(label.end, max(label.end, min(following, self.limit)))
+        return own, own[-1].end if own else label.end
 
     def _without(self, paragraph: Located, hole: Anchor) -> list[Located]:
         """Returns what is left of a paragraph without a place in it."""

@@ -38,6 +38,7 @@ _CLEANED = ("header.doc_type", "header.title")
 _NO_NUMBER = " .…_"
 _DATES = ("adopted_on", "effective_on", "expires_on")  # of the facts
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+_WHOLE_DAY = len("2024-03-05")
 
 
 def field_value(field: FieldName, place: Anchor, value: str | None) -> Located:
@@ -51,7 +52,7 @@ def field_value(field: FieldName, place: Anchor, value: str | None) -> Located:
     }  # fmt: skip
     try:
         if field == "header.date":
-            return DateField(**span, value=_iso(value) if value is not None else _header_date(place.quoted()))
+            return DateField(**span, value=_iso(value) if value is not None else day_in(place.quoted()))
         if field == "header.symbol":
             return SymbolField(**span, **_symbol(place.quoted(), value))
         clean = value if value is not None else squeeze(View.of(place.quoted()).text)
@@ -106,14 +107,24 @@ def _read(kind: str, quote: str) -> tuple[Any, dict[str, Any]]:
     if kind == "PLACE":
         return PlaceValue(), {}
     view = View.of(quote)
-    found = [mention for mention in _mentions(view) if mention.type == kind]
+    found = [mention for mention in mentions_in(view) if mention.type == kind]
     if not found:
         return (DocRefValue() if kind == "DOCREF" else None), {}
     best = max(found, key=lambda mention: mention.end - mention.start)
     return best.value, best.fields
 
 
-def _mentions(view: View) -> list[Mention]:
+def as_entity(mention: Mention, quote: str, view: View) -> Entity:
+    """Returns the entity of a mention that was found in some words."""
+    start, end = view.source_span(mention.start, mention.end)
+    return _ENTITY.validate_python({
+        "type": mention.type, "text": quote[start:end], "start": start, "end": end, "value": mention.value,
+        **mention.fields,
+    })  # fmt: skip
+
+
+def mentions_in(view: View) -> list[Mention]:
+    """Returns the dates, numbers and citations in some words."""
     text, folded = view.text, view.folded
     return [mention for finder in _finders() for mention in finder.find(text, folded, 0, len(text))]
 
@@ -124,7 +135,15 @@ def _finders() -> tuple[TimeFinder, NumberFinder, CitationFinder]:
     return TimeFinder(rules), NumberFinder(rules), CitationFinder(rules)
 
 
-def _header_date(quote: str) -> str | None:
+def day_in(quote: str) -> str | None:
+    """Returns the date in some words as the parser reads it; whoever marks them may have left "ngày" out."""
+    found = _day(quote)
+    if quote[:1].isdigit() and len(found or "") < _WHOLE_DAY:
+        found = _day(f"ngày {quote}") or found
+    return found
+
+
+def _day(quote: str) -> str | None:
     view = View.of(quote)
     match = ruleset.load().regex("header.date").search(view.folded)
     if match is not None:

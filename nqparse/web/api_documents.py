@@ -157,7 +157,6 @@ def get_boxes(
 def get_span(
     document_id: DocumentId,
     here: Here,
-    user: User,
     page: Annotated[int, Query(ge=1, le=100_000)],
     x0: Coordinate,
     y0: Coordinate,

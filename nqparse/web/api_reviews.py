@@ -20,6 +20,7 @@ from nqparse.web.forms import (
     Approved,
     ApproveForm,
     ChangedView,
+    Clean,
     CorrectionsForm,
     OutcomeView,
     StateForm,
@@ -60,6 +61,13 @@ def set_state(document_id: DocumentId, form: StateForm, here: Here, user: User) 
         return _changed(
             desk.set_state(document_id, form.state, revision=form.revision, author=user, reason=form.reason)
         )
+
+
+@router.get("/clean")
+def clean(here: Here, user: User) -> Clean:
+    """Returns the documents that `approve-clean` would approve: nothing looks wrong, and nobody has decided on them."""
+    with here.reading() as archive:
+        return Clean(documents=Desk(archive).clean())
 
 
 @router.post("/approve-clean")

@@ -134,6 +134,12 @@ class Uploaded(BaseModel):
     known: bool
 
 
+class Clean(BaseModel):
+    """The documents that nobody has decided on and in which nothing looks wrong."""
+
+    documents: list[str]
+
+
 class Approved(BaseModel):
     """The documents that were approved."""
 

@@ -29,7 +29,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 CSRF_COOKIE = "nq_csrf"
 CSRF_HEADER = b"x-csrf-token"
 _SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
-_LONG = (f"{API}/parse", f"{API}/exports", f"{API}/gold", f"{API}/documents")
+_LONG = tuple(f"{API}/{part}" for part in ("parse", "exports", "gold", "documents", "clean", "approve-clean"))
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
     "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -62,7 +62,8 @@ class Guarding:
             return
         headers = dict(scope["headers"])
         cookies = HTTPConnection(scope).cookies
-        answer = _Answer(send, has_token=bool(cookies.get(CSRF_COOKIE)), is_api=scope["path"].startswith(API))
+        has_token, is_tls = bool(cookies.get(CSRF_COOKIE)), scope.get("scheme") == "https"
+        answer = _Answer(send, has_token=has_token, is_api=scope["path"].startswith(API), is_tls=is_tls)
         fault = self._fault(scope, headers, cookies)
         if fault is not None:
             await answer.refuse(*fault)
@@ -136,10 +137,11 @@ class _Counted:
 class _Answer:
     """The way back: adds the headers, and sends one answer only."""
 
-    def __init__(self, send: Send, *, has_token: bool, is_api: bool) -> None:
+    def __init__(self, send: Send, *, has_token: bool, is_api: bool, is_tls: bool) -> None:
         self._send = send
         self._has_token = has_token
         self._is_api = is_api
+        self._is_tls = is_tls
         self._begun = False
         self._refused = False
 
@@ -156,7 +158,7 @@ class _Answer:
         if self._is_api:
             headers.append((b"cache-control", b"no-store"))
         if not self._has_token:
-            value = f"{CSRF_COOKIE}={secrets.token_urlsafe(24)}; Path=/; SameSite=Strict"
+            value = f"{CSRF_COOKIE}={secrets.token_urlsafe(24)}; Path=/; SameSite=Strict{'; Secure' * self._is_tls}"
             headers.append((b"set-cookie", value.encode()))
         return headers
 

@@ -1,4 +1,7 @@
-"""The pages: the list, the desk, signing in. They hold no data; their scripts ask the API as any other client does."""
+"""The pages: the list, the desk, the record, signing in.
+
+They hold no data; their scripts ask the API as any other client does.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +36,12 @@ def list_page() -> Response:
 def desk_page(document_id: Annotated[str, PathParameter(pattern=DOCUMENT_ID)]) -> Response:
     """Shows the desk of a document."""
     return _page("desk.jinja", document_id=document_id)
+
+
+@router.get("/documents/{document_id}/record")
+def record_page(document_id: Annotated[str, PathParameter(pattern=DOCUMENT_ID)]) -> Response:
+    """Shows the record of a document, for paper."""
+    return _page("record.jinja", document_id=document_id)
 
 
 @router.get("/login")

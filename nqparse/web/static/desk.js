@@ -1,25 +1,31 @@
 // The desk: the text on the left, what was read on the right; all of it by keyboard.
 
 import { ask, make, tell } from "./api.js";
-import { candidatesOf, findingsOf, moved, placeOf, TYPES } from "./findings.js";
+import { openEditing } from "./editing.js";
+import { candidatesOf, findingsOf, moved, placeOf } from "./findings.js";
+import { marksOf } from "./marks.js";
 import { Source } from "./source.js";
 import { language, onLanguage, t } from "./texts.js";
 
 const byId = (id) => document.getElementById(id);
 const id = document.querySelector("script[data-document]").dataset.document;
 const source = new Source(id);
-const GROUPS = ["header", "diagnostics", "preamble", "sections", "recipients", "signatures", "entities"];
-const KEYS = [["j k", "k_jk"], ["a", "k_a"], ["x", "k_x"], ["e", "k_e"], ["n", "k_n"], ["1 … 9", "k_19"], ["[ ]", "k_move"], ["u", "k_u"], ["d", "k_d"], ["?", "k_help"]];
-let view = null, findings = [], active = -1, busy = false;
+const GROUPS = ["header", "diagnostics", "facts", "preamble", "sections", "appendices", "recipients", "signatures", "entities"];
+const MARKS = { agrees: "✓", applied: "✎", differs: "≠" };
+const KEYS = [["j k", "k_jk"], ["a", "k_a"], ["x", "k_x"], ["e", "k_e"], ["n", "k_n"], ["1 … 9", "k_19"], ["[ ]", "k_move"], ["u", "k_u"], ["d", "k_d"], ["p", "k_p"], ["?", "k_help"]];
+let view = null, findings = [], marks = new Map(), active = -1, busy = false;
 
 function showAll() {
   const document_ = view.document;
   source.show(document_);
-  findings = findingsOf(document_);
+  findings = findingsOf(document_, view.outcomes, source.offsets);
+  marks = marksOf(view.outcomes);
   const order = new Map(GROUPS.map((group, at) => [group, at]));
   findings.sort((one, other) => order.get(one.group) - order.get(other.group));
-  byId("title").textContent = [document_.header.symbol?.normalized, document_.header.title?.value].filter(Boolean).join(" — ") || document_.source.name || id;
+  const { symbol, title } = document_.header, first = symbol?.normalized || title?.value || document_.source.name || id;
+  byId("title").replaceChildren(first, symbol && title ? make("span", { class: "more" }, ` — ${title.value}`) : "");
   document.title = byId("title").textContent;
+  byId("title").title = document.title;
   byId("state").textContent = t(view.review.state);
   byId("state").className = `state ${view.review.state}`;
   const groups = GROUPS.map((group) => {
@@ -35,10 +41,11 @@ function showAll() {
 
 function line(finding, at) {
   const words = finding.english && language ? finding.english : finding.words;
+  const mark = marks.get(finding.key), note = finding.settled ? t("settled") : finding.note;
   const element = make("li", {},
-    make("button", { type: "button", class: "finding", id: `f${at}`, onclick: () => choose(at), "data-severity": finding.severity },
-      make("span", { class: "label" }, t(finding.label)), make("span", { class: words ? "words" : "words none" }, words || t("none")),
-      finding.note && finding.note !== words ? make("span", { class: "note" }, finding.note) : null));
+    make("button", { type: "button", class: finding.settled ? "finding settled" : "finding", id: `f${at}`, onclick: () => choose(at), "data-severity": finding.severity },
+      make("span", { class: "label" }, t(finding.label), mark ? make("span", { class: `mark ${mark}`, role: "img", "aria-label": t(mark), title: t(mark) }, ` ${MARKS[mark]}`) : null),
+      make("span", { class: words ? "words" : "words none" }, words || t("none")), note && note !== words ? make("span", { class: "note" }, note) : null));
   if (finding.depth) element.className = `depth${Math.min(finding.depth, 6)}`;
   return element;
 }
@@ -75,7 +82,7 @@ async function send(path, body) {
   } finally { busy = false; }
 }
 
-const correct = (operation, more = {}) => operation ? send("corrections", { operations: [operation], ...more }) : tell(t("nothing"));
+const correct = (operation, more = {}) => operation ? send("corrections", { operations: [operation].flat(), ...more }) : tell(t("nothing"));
 const act = (what) => findings[active]?.[what] ? correct(findings[active][what]()) : tell(t("nothing"));
 
 function take(number) {
@@ -85,37 +92,10 @@ function take(number) {
 }
 
 function edit(isNew) {
-  const place = source.selected();
-  const finding = isNew ? null : findings[active];
-  if (isNew ? !place : !finding?.edit) { tell(t(isNew ? "selectFirst" : "nothing")); return; }
-  byId("editing-title").textContent = isNew ? t("newFrom") : `${t("edit")}: ${t(finding.label)}`;
-  byId("editing-place").textContent = place ? place.quote : finding.words || "";
-  byId("typed").hidden = !isNew && !finding.type;
-  const fields = isNew ? findings.filter((one) => one.group === "header" || one.label.startsWith("preamble.")).map((one) => one.label) : [];
-  byId("type").replaceChildren(...TYPES.map((type) => make("option", { value: type }, type)), ...[...new Set(fields)].map((name) => make("option", { value: name }, t(name))), ...(isNew ? [make("option", { value: "recipients" }, t("recipients"))] : []));
-  byId("type").value = finding?.type || "DATE";
-  byId("value").value = place || !finding ? "" : finding.current ?? finding.note;
-  byId("value").disabled = !isNew && !finding.editable;
-  byId("reason").value = "";
-  byId("alike").checked = false;
-  byId("alike-row").hidden = !isNew && !finding.alike;
-  const before = byId("value").value;
-  byId("editing").onclose = () => {
-    if (byId("editing").returnValue !== "save") return;
-    const said = byId("value").value !== before ? byId("value").value.trim() : "";
-    const type = byId("type").value;
-    const operation = isNew ? made(type, place, said) : finding.edit(place, said, type);
-    correct(operation, { reason: byId("reason").value || null, all_alike: byId("alike").checked && operation.op === "change_entity" });
-  };
-  byId("editing").returnValue = "";
-  byId("editing").showModal();
-  (byId("value").disabled ? byId("save") : byId("value")).focus();
-}
-
-function made(type, place, said) {
-  if (TYPES.includes(type)) return { op: "change_entity", new: { type, place, ...(said ? { value: said } : {}) } };
-  if (["preamble.bases", "preamble.recitals", "recipients"].includes(type)) return { op: "change_item", list: type, new: place };
-  return { op: "set_field", field: type, place, value: said || null };
+  const place = source.selected(), finding = findings[active];
+  if (!place && (isNew || (finding?.edit && !finding.editable && !finding.alike))) { tell(t("selectFirst")); return; }
+  if (!isNew && !finding?.edit) { tell(t("nothing")); return; }
+  openEditing({ finding: isNew ? null : finding, place, near: finding, done: correct });
 }
 
 const undo = () => send("undo", {});
@@ -139,7 +119,7 @@ document.addEventListener("keydown", (event) => {
   const finding = findings[active];
   const keys = {
     j: () => step(1), k: () => step(-1), a: () => act("accept"), x: () => act("reject"), e: () => edit(false), n: () => edit(true),
-    u: undo, d: () => setState("approved"), "?": help,
+    p: () => location.assign(`/documents/${id}/record`), u: undo, d: () => setState("approved"), "?": help,
     "[": () => correct(finding?.parents && moved(finding, false)), "]": () => correct(finding?.parents && moved(finding, true)),
   };
   const work = keys[event.key] || (/^[1-9]$/.test(event.key) ? () => take(Number(event.key) - 1) : null);
@@ -159,6 +139,7 @@ byId("approve").addEventListener("click", () => setState("approved"));
 byId("reject").addEventListener("click", () => setState("rejected"));
 byId("undo").addEventListener("click", undo);
 byId("help").addEventListener("click", help);
+byId("record").href = `/documents/${id}/record`;
 byId("cancel").addEventListener("click", () => byId("editing").close(""));
 byId("view").addEventListener("click", togglePages);
 

@@ -5,14 +5,18 @@ import { onLanguage, t } from "./texts.js";
 
 const PAGE = 100;
 const COLUMNS = [["symbol", "symbol"], ["issued", "issued"], ["issuer", "issuer"], ["title", "titleOf"],
-  ["state", "state"], ["errors", "findings"], ["doubt", "doubt"]];
+  ["state", "state"], ["errors", "findings"], ["doubt", "doubt"], ["confidence", "confidence"]];
+// What is worst comes first, where a click says no more than the column.
+const WORST_FIRST = new Set(["doubt", "errors"]);
+const HELP = { doubt: "doubtHelp", confidence: "confidenceHelp" };
+const AT_ONCE = 200;
 const byId = (id) => document.getElementById(id);
 let sort = "doubt", descending = true, offset = 0, asked = 0;
 
 function heads() {
   byId("heads").replaceChildren(...COLUMNS.map(([key, text]) => make("th", {
     scope: "col", "aria-sort": sort === key ? (descending ? "descending" : "ascending") : null,
-  }, make("button", { type: "button", onclick: () => { descending = sort === key ? !descending : key === "doubt" || key === "errors"; sort = key; load(); } },
+  }, make("button", { type: "button", title: HELP[key] ? t(HELP[key]) : null, onclick: () => { descending = sort === key ? !descending : WORST_FIRST.has(key); sort = key; load(); } },
     t(text), sort === key ? (descending ? " ↓" : " ↑") : ""))));
 }
 
@@ -23,7 +27,7 @@ function row(item) {
   return make("tr", {}, make("td", {}, link), make("td", { class: "date" }, item.issued || ""), make("td", {}, item.issuer || ""),
     make("td", { class: "words" }, item.title || ""), make("td", {}, make("span", { class: `state ${item.state}` }, t(item.state))),
     make("td", {}, ...counts.map(([kind, count]) => make("span", { class: `count ${kind}`, title: t(names[kind]), "aria-label": `${count} ${t(names[kind])}` }, `${kind} ${count}`))),
-    make("td", { class: "number" }, String(item.doubt)));
+    make("td", { class: "number", title: t("doubt") }, String(item.doubt)), make("td", { class: "number", title: t("confidence") }, item.confidence === null ? "" : `${Math.round(100 * item.confidence)} %`));
 }
 
 async function load(more = false) {
@@ -68,17 +72,39 @@ byId("filters").addEventListener("input", (event) => { if (event.target.id !== "
 byId("filters").addEventListener("submit", (event) => event.preventDefault());
 byId("files").addEventListener("change", (event) => add(event.target.files));
 byId("more").addEventListener("click", () => load(true));
+// What is approved is what was named before: a document that has become clean since then is not among it.
+async function approveClean(names) {
+  const bar = byId("progress"), dialog = byId("approving");
+  let done = 0;
+  dialog.close();
+  bar.hidden = false;
+  try {
+    for (let at = 0; at < names.length; at += AT_ONCE) {
+      bar.value = at / names.length;
+      done += (await ask("approve-clean", { documents: names.slice(at, at + AT_ONCE) })).documents.length;
+    }
+    tell(t("clean", done));
+  } catch (fault) { tell(fault.message, true); }
+  bar.hidden = true;
+  load();
+}
+
 byId("approve").addEventListener("click", async () => {
   try {
-    const done = await ask("approve-clean", { documents: null });
-    tell(t("clean", done.documents.length));
-    load();
+    const { documents } = await ask("clean");
+    if (!documents.length) { tell(t("noneClean")); return; }
+    byId("approving-count").textContent = t("cleanCount", documents.length);
+    byId("approve-now").textContent = t("approveCount", documents.length);
+    byId("approve-now").onclick = () => approveClean(documents);
+    byId("approving").showModal();
+    byId("approve-not").focus();
   } catch (fault) { tell(fault.message, true); }
 });
+byId("approve-not").addEventListener("click", () => byId("approving").close());
 document.addEventListener("dragover", (event) => event.preventDefault());
 document.addEventListener("drop", (event) => { event.preventDefault(); if (event.dataTransfer.files.length) add(event.dataTransfer.files); });
 document.addEventListener("keydown", (event) => {
-  if (event.key === "/" && event.target === document.body) { event.preventDefault(); byId("query").focus(); }
+  if (event.key === "/" && !/INPUT|SELECT|TEXTAREA/.test(event.target.tagName) && !document.querySelector("dialog[open]")) { event.preventDefault(); byId("query").focus(); }
 });
 onLanguage(load);
 load();
