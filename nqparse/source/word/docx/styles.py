@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from nqparse.source.word.docx.names import attribute, child, children, is_on, local, number
 from nqparse.source.word.looks import PLAIN_LOOK, Look
 from nqparse.source.word.package import Element, Package
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A place in a list; None is what is not said, and a `list_id` of 0 means none."""
 
     list_id: int | None = None
     level: int | None = None
+
+    def over(self, below: Listed) -> Listed:
+        """Returns this place where it says something, and the one below it where not."""
+        return Listed(
+            below.list_id if self.list_id is None else self.list_id,
+            below.level if self.level is None else self.level,
+        )
 
 
 _UNLISTED = Listed()
@@ -89,15 +96,13 @@ class Styles:
 
     def listed(self, name: str) -> Listed:
         """Returns the place in a list that a style of paragraphs gives."""
-        listed = self._listed.get(name or self._normal)
+        name = name or self._normal
+        listed = self._listed.get(name)
         if listed is None:
             listed = _UNLISTED
-            for style in self._chain(name or self._normal):
-                listed = Listed(
-                    style.listed.list_id if listed.list_id is None else listed.list_id,
-                    style.listed.level if listed.level is None else listed.level,
-                )
-            self._listed[name or self._normal] = listed
+            for style in self._chain(name):
+                listed = listed.over(style.listed)
+            self._listed[name] = listed
         return listed
 
 
