@@ -138,3 +138,31 @@ def test_furniture_holds_no_text_of_the_document() -> None:
     for span in document.iter_located():
         pieces = span.fragments or [(span.start, span.end)]
         assert all(end <= zone.start or start >= zone.end for start, end in pieces for zone in furniture)
+
+
+def test_a_footnote_is_no_part_of_the_clause_that_goes_on_behind_it() -> None:
+    stroke = " " * 42
+    foot = f"{stroke}\n1 Lớp vẽ mở ở nhà văn hóa xã, do hội\nviên dạy.\n\n2\nCÔNG BÁO/Số 327/Ngày 14-06-2024\n\n"
+    first, second = body(f"{BEFORE}\n{foot}{AFTER}")
+    assert [paragraph.text for paragraph in first.paragraphs] == [
+        "Hội đồng nghệ thuật cùng các chi hội mở lớp vẽ\ncho hội viên trong tỉnh."
+    ]
+    assert second.number == "2"
+
+
+@pytest.mark.parametrize("below", ["2. Mua giấy.", "(1) Ghi rõ họ tên."])
+def test_a_stroke_alone_makes_no_footnote(below: str) -> None:
+    text = f"{BEFORE} cho hội viên.\n{' ' * 42}\n{below}\n\n2\nCÔNG BÁO/Số 327/Ngày 14-06-2024\n\nĐiều 2. Mua cọ.\n"
+    assert below.split(" ", 1)[1] in str(body(text)[0])
+
+
+def test_a_rubric_is_known_below_a_running_head_only() -> None:
+    head = "CÔNG BÁO/Số 327/Ngày 14-06-2024\n3\n\nVĂN BẢN PHÁP LUẬT KHÁC\n\n"
+    document = parse(head + OPENING + f"{BEFORE}.\n")
+    assert document.header.parent_issuer is None
+    assert any("VĂN BẢN PHÁP LUẬT KHÁC" in text for kind, text in zone_texts(document) if kind == "furniture")
+    words = "VỀ VIỆC THI HÀNH LUẬT BAN HÀNH\nVĂN BẢN QUY PHẠM PHÁP LUẬT"
+    title = OPENING.replace("NGHỊ QUYẾT\n", f"NGHỊ QUYẾT\n{words}\n", 1)
+    found = parse(title + f"{BEFORE}.\n").header.title
+    assert found is not None
+    assert found.text.startswith(words)

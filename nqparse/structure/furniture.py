@@ -17,6 +17,9 @@ from nqparse.view import View
 _LETTERS = frozenset("ctpsdhkntblegmxv")
 _DIGITS = re.compile(r"\d+")
 # A line that begins so goes on with what stands before it: a number above it is no page number.
+_RUBRIC_REACH = 4  # lines
+_STROKE = 15
+_STROKES = re.compile(r"[ \t]+|[ \t]*[_─—-]+[ \t]*")
 _GOES_ON = re.compile(r"[./,;:)\-]")
 _ENDS = re.compile(r"[.;:!?…”\"')/\]]$")
 
@@ -46,6 +49,8 @@ def find_furniture(view: View, lines: list[tuple[int, int]], rules: RuleSet) -> 
     rubric, begins_rubric = _with_first(rules, "furniture.rubric")
     stamp, begins_stamp = _with_first(rules, "furniture.stamp")
     signature, begins_signature = _with_first(rules, "furniture.digital-signature")
+    below_head, begins_below = _with_first(rules, "furniture.rubric-below-head")
+    rubrics: list[int] = []
     short: list[tuple[int, int, int]] = []  # short lines that may be running heads: index, start and end
     for index, (start, end) in enumerate(lines):
         length = end - start
@@ -82,6 +87,8 @@ def find_furniture(view: View, lines: list[tuple[int, int]], rules: RuleSet) -> 
             if char in begins_signature and signature.match(folded, low, end):
                 found[index] = PAGE
                 continue
+            if char in begins_below and below_head.fullmatch(text, low, end):
+                rubrics.append(index)
             if length < 40 and char in begins_stamp and stamp.fullmatch(text, low, end):
                 found[index] = BREAK
                 continue
@@ -90,6 +97,8 @@ def find_furniture(view: View, lines: list[tuple[int, int]], rules: RuleSet) -> 
     _signature_lines_need_company(folded, lines, found, signature)
     _page_numbers(text, lines, numbers, found)
     _running_heads(folded, short, found)
+    _rubrics_below_heads(text, lines, rubrics, found)
+    _footnotes(text, lines, found, rules.regex("furniture.footnote"))
     return found
 
 
@@ -120,6 +129,38 @@ def _page_numbers(text: str, lines: list[tuple[int, int]], numbers: list[int], f
         at_edge = not below and bool(_ENDS.search(above))
         if beside_mark or two_above or lonely or at_edge:
             found[index] = PAGE
+
+
+def _rubrics_below_heads(text: str, lines: list[tuple[int, int]], rubrics: list[int], found: dict[int, str]) -> None:
+    """Takes a rubric for one where nothing but blank lines part it from the head of its page."""
+    for index in rubrics:
+        above = index - 1
+        while above >= 0 and index - above < _RUBRIC_REACH and not text[slice(*lines[above])].strip():
+            above -= 1
+        if found.get(above) == PAGE:
+            found[index] = BREAK
+
+
+def _footnotes(text: str, lines: list[tuple[int, int]], found: dict[int, str], begins: re.Pattern[str]) -> None:
+    """Takes the notes at the foot of a page out of the clause that goes on behind them.
+
+    A stroke parts them from the page, of which extractors leave a long line of blanks; they end where the page does.
+    """
+    last = len(lines) - 1
+    for index in range(last):
+        start, end = lines[index]
+        if end - start < _STROKE or text[start] not in " \t_─—-" or not _STROKES.fullmatch(text, start, end):
+            continue
+        if not begins.match(text, *lines[index + 1]):
+            continue
+        stop = index + 1
+        while stop <= last and stop not in found and text[slice(*lines[stop])].strip():
+            stop += 1
+        beyond = stop
+        while beyond <= last and beyond not in found and not text[slice(*lines[beyond])].strip():
+            beyond += 1
+        if beyond > last or found.get(beyond) == PAGE:
+            found.update(dict.fromkeys(range(index, stop), PAGE))
 
 
 def _running_heads(folded: str, short: list[tuple[int, int, int]], found: dict[int, str]) -> None:
