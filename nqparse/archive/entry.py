@@ -30,7 +30,6 @@ class Entry:
         json: the JSON of the contract, compressed with zlib.
         rows: the rows of each table that has any, by its name; each begins with the document's id.
         codes: how many diagnostics of each code it has.
-        errors: how many of them are of severity E.
         indexed: what the index of the search keeps of it; None leaves it to the writer to make it of the JSON.
     """
 
@@ -40,7 +39,6 @@ class Entry:
     json: bytes
     rows: dict[str, list[tuple[Any, ...]]]
     codes: dict[str, int]
-    errors: int
     indexed: Indexed | None = None
 
     @classmethod
@@ -54,7 +52,6 @@ class Entry:
             json=pack(document),
             rows=rows_of(document, name),
             codes=dict(Counter(finding.code for finding in document.diagnostics)),
-            errors=sum(1 for finding in document.diagnostics if finding.severity == "E"),
             indexed=Indexed.of(document),
         )
 
