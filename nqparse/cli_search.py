@@ -270,7 +270,7 @@ def _shown(hits: Sequence[Hit]) -> RenderableType:
         snippet = Text()
         for text, found in hit.snippet.pieces():
             # Line breaks are layout; a row of dots between columns, too.
-            snippet.append(" ".join(text.replace("\n", " ").split(" ")), style="bold yellow" if found else "")
+            snippet.append(text.replace("\n", " "), style="bold yellow" if found else "")
         blocks += [head, Padding(Text(_line(hit.title or "")), (0, 0, 0, 2)), Padding(_squeezed(snippet), (0, 0, 1, 2))]
     return Group(*blocks)
 

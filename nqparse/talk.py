@@ -29,6 +29,11 @@ def language_of(environment: Mapping[str, str]) -> Language:
     return "vi" if locale.lower().startswith("vi") else "both"
 
 
+def in_language(language: Language, en: str, vi: str) -> str:
+    """Returns the words of a language; where both are asked for, one behind the other."""
+    return {"en": en, "vi": vi, "both": f"{en} · {vi}"}[language]
+
+
 @dataclass(slots=True)
 class Talk:
     """What is said on stderr, in the language of the user. `debug` shows the traceback of a bug."""

@@ -17,8 +17,10 @@ from distributed import Client
 from distributed.diagnostics.plugin import WorkerPlugin
 from typer.testing import CliRunner
 
-from nqparse import Archive, distributed
-from nqparse.archive.worker import Order, Task, Worker
+from nqparse import Archive, distributed, parse
+from nqparse.archive.entry import Entry
+from nqparse.archive.store import File
+from nqparse.archive.worker import Order, Result, Task, Worker
 from nqparse.cli import app
 from nqparse.distributed import cluster, part, work
 from nqparse.distributed.part import Part
@@ -157,6 +159,14 @@ def test_parts_tables_and_a_merge(
         report = distributed.merge(out, place)
         assert (report.parsed, report.failed) == (COUNT, 2)
         assert differing(content(place), alone) == []
+
+
+def test_a_part_brings_entries_back_whole(tmp_path: Path) -> None:
+    entry = Entry.of(parse("NGHỊ QUYẾT\nVề họp\nĐiều 1. Họp ngày 02/01/2024.\nĐiều 2. Bầu ông Lê Văn Ngàn.\n"), "1")
+    assert entry.indexed is not None  # so that the process that inserts has nothing to read again
+    results = [Result(File("a.txt", entry.sha256, 1, 2), "parsed", (entry,))]
+    part.write(tmp_path / "one.gz", results)
+    assert list(part.read(tmp_path / "one.gz")) == results
 
 
 def test_parts_are_named_by_what_is_in_them(tmp_path: Path) -> None:

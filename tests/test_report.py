@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -88,6 +89,12 @@ def test_the_figures_are_those_of_the_tables(archive: nqparse.Archive) -> None:
     assert counts == sorted(counts, reverse=True)
     for row in figures.by_issuer:
         assert sum(figures.by_issuer_and_year[row.name].values()) <= row.count
+
+
+def test_millions_are_in_groups_of_three(archive: nqparse.Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    figures = replace(figures_of(archive.connection), citations=1_234_567)
+    monkeypatch.setattr("nqparse.archive.report.figures_of", lambda connection: figures)
+    assert "1\u2009234\u2009567" in read(render(archive.connection)).text
 
 
 def test_the_same_archive_gives_the_same_page(archive: nqparse.Archive, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 import sqlite3
 import unicodedata
@@ -21,7 +20,7 @@ import nqparse
 from nqparse.archive.entry import Entry
 from nqparse.archive.passages import passages_of
 from nqparse.archive.query_language import Query, QueryError, parse_query
-from nqparse.archive.search_index import Indexed, index_document, outdated, remove_document
+from nqparse.archive.search_index import index_document, outdated, remove_document
 from nqparse.archive.store import File, Writer, open_file, transaction
 from nqparse.archive.words import keys, words
 from nqparse.document import Document
@@ -355,11 +354,8 @@ def test_indexing_twice_is_indexing_once(tmp_path: Path) -> None:
         assert len(archive.search("tiếp dân")) == 1
 
 
-def test_what_is_made_ready_survives_json_and_may_be_missing(tmp_path: Path) -> None:
-    one = document(1)
-    made = Indexed.of(one)
-    assert Indexed.from_dict(json.loads(json.dumps(made.to_dict()))) == made
-    with archive_of(tmp_path, one) as archive, transaction(archive.connection):
+def test_what_is_made_ready_may_be_missing(tmp_path: Path) -> None:
+    with archive_of(tmp_path, document(1)) as archive, transaction(archive.connection):
         other = replace(Entry.of(document(2), "1"), indexed=None)
         Writer(archive.connection).put(File(str(tmp_path / "b.txt")), other)
         assert [hit.symbol for hit in archive.search("symbol:2")] == ["2/2021/NQ-HĐND"]

@@ -11,9 +11,7 @@ misread and both text and figures agree the more. Nothing is changed in the arch
 
 from __future__ import annotations
 
-import json
 import sqlite3
-import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
@@ -171,12 +169,12 @@ class _Same:
 
 def _compared(reader: _Reader, one: int, other: int) -> _Same | None:
     """Compares two documents; None if they are two resolutions."""
-    case = _case(reader.head(one), reader.head(other))
+    heads = reader.head(one), reader.head(other)
+    case = _case(*heads)
     if case is None:
         return None
     a, b = reader.likeness(one), reader.likeness(other)
     bars = [_BARS[case]]
-    heads = reader.head(one), reader.head(other)
     if _bodies(*heads) != "same":
         bars.append(_OTHER_BODY)
     if all(head.signer for head in heads) and fuzz.ratio(heads[0].signer, heads[1].signer) < _SAME_PERSON:
@@ -296,19 +294,12 @@ def _bodies(one: _Head, other: _Head) -> Agreement:
 def _documents(connection: sqlite3.Connection) -> Iterator[tuple[int, _Head, list[bytes]]]:
     """Yields number, head and buckets of every document."""
     rows = connection.execute(
-        f"SELECT d.rowid, {_HEAD}, d.json FROM documents AS d "
-        "JOIN resolutions AS r ON r.document_id = d.document_id ORDER BY d.rowid"
+        f"SELECT d.rowid, {_HEAD}, t.text FROM documents AS d JOIN resolutions AS r ON r.document_id = d.document_id "
+        "JOIN texts AS t ON t.document_id = d.document_id ORDER BY d.rowid"
     )
     while batch := rows.fetchmany(_AT_ONCE):
-        texts = [_text(packed) for *_, packed in batch]
-        for (number, *head, _), found in zip(batch, bands(texts), strict=True):
+        for (number, *head, _), found in zip(batch, bands([text for *_, text in batch]), strict=True):
             yield number, _Head.of(*head), found
-
-
-def _text(packed: bytes) -> str:
-    text = json.loads(zlib.decompress(packed))["text"]
-    assert isinstance(text, str)
-    return text
 
 
 class _Reader:
@@ -328,8 +319,10 @@ class _Reader:
         return _Head.of(*row)
 
     def _likeness(self, number: int) -> Likeness:
-        row = self._connection.execute("SELECT json FROM documents WHERE rowid = ?", (number,)).fetchone()
-        return Likeness(_text(row[0]))
+        row = self._connection.execute(
+            "SELECT text FROM texts JOIN documents USING (document_id) WHERE documents.rowid = ?", (number,)
+        ).fetchone()
+        return Likeness(row[0])
 
 
 # -- records ------------------------------------------------------------------------------------------

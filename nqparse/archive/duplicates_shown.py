@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -11,6 +12,7 @@ from rich.text import Text
 from nqparse.archive.duplicates import Conflict, Record
 from nqparse.errors import Language
 from nqparse.export.places import csv_text, storable
+from nqparse.talk import in_language
 
 _HEADINGS = ("record", "source", "document_id", "symbol", "issued", "issuer", "title", "likeness", "conflicts")
 _SHOWN = 60  # letters of a value
@@ -28,10 +30,7 @@ def csv_of(records: Iterable[Record]) -> str:
 
 def render(records: Iterable[Record], language: Language) -> RenderableType:
     """Returns the records as a list: what each is, its files, and what these do not say alike."""
-
-    def say(en: str, vi: str) -> str:
-        return {"en": en, "vi": vi, "both": f"{en} · {vi}"}[language]
-
+    say = partial(in_language, language)
     shown: list[RenderableType] = []
     for record in records:
         head = " · ".join(value for value in (record.symbol, record.issued, record.issuer) if value)

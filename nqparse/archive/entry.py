@@ -32,7 +32,6 @@ class Entry:
         json: the JSON of the contract, compressed with zlib.
         rows: the rows of each table that has any, by its name; each begins with the document's id.
         codes: how many diagnostics of each code it has.
-        errors: how many of them are of severity E.
         indexed: what the index of the search keeps of it; None leaves it to the writer to make it of the JSON.
         pages: where its characters stand, page by page; none if its file has no pages.
     """
@@ -43,7 +42,6 @@ class Entry:
     json: bytes
     rows: dict[str, list[tuple[Any, ...]]]
     codes: dict[str, int]
-    errors: int
     indexed: Indexed | None = None
     pages: tuple[PageRow, ...] = ()
 
@@ -65,7 +63,6 @@ class Entry:
             json=pack(document),
             rows=rows_of(document, name),
             codes=dict(Counter(finding.code for finding in document.diagnostics)),
-            errors=sum(1 for finding in document.diagnostics if finding.severity == "E"),
             indexed=Indexed.of(document),
             pages=page_rows(pages, document.source.part),
         )

@@ -17,6 +17,8 @@ from nqparse.archive.report_style import STYLE
 
 Cells = Sequence[Sequence[str | int]]
 
+_THIN = "\N{THIN SPACE}"
+
 
 @dataclass(frozen=True, slots=True)
 class _Part:
@@ -42,8 +44,8 @@ def render(connection: sqlite3.Connection, *, made_on: str | None = None) -> str
     Raises:
         OutputError: if matplotlib is not installed.
     """
+    report_plots.plotting()  # what is missing is told before anything is counted
     figures = figures_of(connection)
-    report_plots.plotting()
     parts = list(_parts(figures))
     made = f" · lập ngày {escape(made_on)}" if made_on else ""
     return "\n".join([
@@ -132,7 +134,7 @@ def _cards(figures: Figures) -> str:
         (figures.severities["W"], "nghi sai", "likely defects"),
     )
     shown = (
-        f'<li><b>{count:,}</b> {vi} <span lang="en">{en}</span></li>'.replace(",", "\N{THIN SPACE}", count // 1000 > 0)
+        f'<li><b>{f"{count:,}".replace(",", _THIN)}</b> {vi} <span lang="en">{en}</span></li>'
         for count, vi, en in cards
     )
     return f'<ul class="cards">{"".join(shown)}</ul>'

@@ -96,11 +96,12 @@ def figures_of(connection: sqlite3.Connection) -> Figures:
             months[day[:7]] += 1
     ranked = [Ranked(name, count) for name, count in issuers.most_common(_MOST)]
     attendance = _attendance(connection)
+    most_cited, inside = _most_cited(connection)
     return Figures(
         documents=len(heads),
         issuers=len(issuers),
         citations=_count(connection, "SELECT count(*) FROM citations"),
-        inside=(cited := _most_cited(connection))[1],
+        inside=inside,
         severities={
             severity: _count(connection, "SELECT count(*) FROM diagnostics WHERE severity = ?", severity)
             for severity in "EWI"
@@ -111,7 +112,7 @@ def figures_of(connection: sqlite3.Connection) -> Figures:
         by_issuer_and_year={row.name: dict(sorted(spread.get(row.name, {}).items())) for row in ranked},
         attendance=attendance,
         attendance_by_year=_medians(attendance),
-        most_cited=cited[0],
+        most_cited=most_cited,
         diagnostics=_diagnostics(connection),
         by_month=dict(sorted(months.items())),
     )

@@ -34,7 +34,6 @@ _TOGETHER = 1.0  # how much words of one passage raise the score: those of a doc
 _WEIGHTS = "8.0, 4.0, 1.0"  # of a match in the title, in a heading, in the text
 _SAYING = frozenset(("header", "body", "appendix"))  # zones that say what the document is about, before its bases
 _SAME_ACCENTS = 1.5  # times the score of a document that has all words with the accents of the query
-_COLUMNS = {"issuer": "issuer", "kind": "kind", "place": "place", "symbol": "symbol"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +184,7 @@ def _conditions(filters: Sequence[Filter], first: str | None, last: str | None) 
             part = "(" + " AND ".join("issuer LIKE ?" for _ in wanted.keys) + ")"
             values += [pattern([key]) for key in wanted.keys]
         else:
-            part = f"{_COLUMNS[wanted.field]} LIKE ?"
+            part = f"{wanted.field} LIKE ?"  # the columns are called like the filters
             values.append(pattern(wanted.keys))
         parts.append(f"NOT {part}" if wanted.excluded else part)
     if first is not None:

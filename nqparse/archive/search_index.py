@@ -15,9 +15,8 @@ to be made anew.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from nqparse.archive.passages import Passage, Span, passages_of
 from nqparse.archive.words import FOLDING_VERSION, words
@@ -125,19 +124,6 @@ class Indexed:
             told,
             " ".join(sorted(accents)),
         )
-
-    def to_dict(self) -> dict[str, Any]:
-        """Returns it as JSON holds it."""
-        return asdict(self)
-
-    @classmethod
-    def from_dict(cls, plain: Mapping[str, Any]) -> Indexed:
-        """Returns what `to_dict` wrote, also after a way through JSON."""
-        year, issued, kind, issuer, place, symbol = plain["facts"]
-        return cls(
-            (year, issued, kind, issuer, place, symbol), plain["title"], plain["headings"],
-            [tuple(passage) for passage in plain["passages"]], plain["accents"],
-        )  # fmt: skip
 
     @property
     def body(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -10,16 +11,14 @@ from rich.text import Text
 
 from nqparse.archive.status import Failure, Status
 from nqparse.errors import Language
+from nqparse.talk import in_language
 
 _MOST = 12  # codes of diagnostics that are shown
 
 
 def render(status: Status, failures: Sequence[Failure], language: Language) -> RenderableType:
     """Returns the figures, and below them the failures that are given."""
-
-    def say(en: str, vi: str) -> str:
-        return {"en": en, "vi": vi, "both": f"{en} · {vi}"}[language]
-
+    say = partial(in_language, language)
     table = Table.grid(padding=(0, 2))
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")

@@ -61,7 +61,7 @@ class ClusterPool:
         self._tables = tables
         self._files = files
         self._done: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        self._under_way: dict[str, tuple[Part, int, Any]] = {}
+        self._under_way: dict[str, tuple[Part, str, int, Any]] = {}  # part, its name, which attempt, future
         self._token = uuid4().hex[:8]  # a scheduler may remember the keys of other runs
         self._submitted = 0
         self.names: list[str] = []
@@ -115,13 +115,12 @@ class ClusterPool:
         self._submitted += 1
         key = f"nqparse-{name}-{self._token}-{self._submitted}"
         future = self._client.submit(work, part, name, key=key, pure=False)
-        self._under_way[key] = (part, attempt, future)
+        self._under_way[key] = (part, name, attempt, future)
         future.add_done_callback(self._done.put)
 
     def _take(self, future: Any) -> Done | None:
         """Returns the part that a future was for, None if it has to be done again."""
-        part, attempt, _ = self._under_way.pop(future.key)
-        name = future.key.split("-")[1]
+        part, name, attempt, _ = self._under_way.pop(future.key)
         if future.status == "finished":
             self.names.append(name)
             return Done(part, name, future.result())
@@ -141,6 +140,6 @@ class ClusterPool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for _, _, future in self._under_way.values():
+        for *_, future in self._under_way.values():
             future.cancel()
         self._under_way.clear()
