@@ -254,6 +254,14 @@ def test_an_upload_is_kept_where_its_bytes_say(web: TestClient, tmp_path: Path, 
     assert web.get(f"{API}/documents").json()["items"][0]["source_name"].find("/") < 0
 
 
+def test_the_same_bytes_are_kept_once(web: TestClient, tmp_path: Path) -> None:
+    name = add(web, name="first.txt")
+    answer = web.post(f"{API}/documents", files={"file": ("second.docx", TEXT.encode())}, headers=csrf(web))
+    assert (answer.status_code, answer.json()) == (201, {"document_id": name, "known": True})
+    assert web.get(f"{API}/documents").json()["total"] == 1
+    assert len(list((tmp_path / "archive" / "uploads").rglob("*.*"))) == 1
+
+
 @pytest.mark.parametrize(
     "headers",
     [

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Query, Response, UploadFile
 from fastapi import Path as PathParameter
 
 from nqparse import batch
+from nqparse.archive.archive import Archive
 from nqparse.archive.store import existing
 from nqparse.document import Document
 from nqparse.files import whole_file
@@ -71,21 +72,32 @@ def add_document(file: UploadFile, here: Here) -> Uploaded:
     data = file.file.read()
     name = _plain_name(file.filename)
     digest = hashlib.sha256(data).hexdigest()
+    with here.reading() as archive:
+        known = _known(archive, digest)  # reading a scan again takes long
+    if known is not None:
+        return Uploaded(document_id=known, known=True)
     found = read(data, name=name)
     document = batch.parser(None).parse_source(found)
     # Its own name is only for people: where it is kept follows from what it holds.
     target = existing(here.settings.archive).parent / "uploads" / digest[:2] / f"{digest}{_ending(name)}"
     with here.desk() as desk:
         archive = desk.archive
-        query = "SELECT document_id FROM documents WHERE sha256 = ?"
-        before = archive.connection.execute(query, (digest,)).fetchone()
-        if before is None:
-            with whole_file(target) as stream:
-                stream.write(data)
-            archive.put(document, target)
-            here.views.keep(archive.connection.execute(query, (digest,)).fetchone()[0], found.pages)
-        row = archive.connection.execute(query, (digest,)).fetchone()
-    return Uploaded(document_id=row[0], known=before is not None)
+        known = _known(archive, digest)  # somebody else may have been faster
+        if known is not None:
+            return Uploaded(document_id=known, known=True)
+        with whole_file(target) as stream:
+            stream.write(data)
+        archive.put(document, target)
+        added = _known(archive, digest)
+    assert added is not None  # it has just been written
+    here.views.keep(added, found.pages)
+    return Uploaded(document_id=added, known=False)
+
+
+def _known(archive: Archive, digest: str) -> str | None:
+    """Returns the id of the document that these bytes gave."""
+    row = archive.connection.execute("SELECT document_id FROM documents WHERE sha256 = ?", (digest,)).fetchone()
+    return None if row is None else str(row[0])
 
 
 @router.get("/documents/{document_id}", response_model=DocumentView)
