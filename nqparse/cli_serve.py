@@ -107,16 +107,24 @@ def serve(
     settings = ServeSettings(
         archive, host, port, token, {} if users is None else read_users(users), tuple(name or ()), author
     )
+    if key is not None and certificate is None:
+        raise UsageError("--tls-key needs --tls-cert", "--tls-key cần đi cùng --tls-cert")
     app = make_app(settings)
-    scheme = "https" if certificate else "http"
-    talk_of(context).note(
-        f"{scheme}://{host}:{port}/ — Ctrl-C ends it", f"{scheme}://{host}:{port}/ — nhấn Ctrl-C để dừng"
-    )
-    uvicorn.run(
-        app, host=host, port=port, log_level="warning", server_header=False, access_log=False,
-        ssl_certfile=None if certificate is None else os.fspath(certificate),
-        ssl_keyfile=None if key is None else os.fspath(key),
-    )  # fmt: skip
+    address = f"{'https' if certificate else 'http'}://{settings.name}:{port}/"
+    talk_of(context).note(f"{address} — Ctrl-C ends it", f"{address} — nhấn Ctrl-C để dừng")
+    try:
+        uvicorn.run(
+            app, host=host, port=port, log_level="warning", server_header=False, access_log=False,
+            ssl_certfile=None if certificate is None else os.fspath(certificate),
+            ssl_keyfile=None if key is None else os.fspath(key),
+        )  # fmt: skip
+    except OSError as error:  # a port that is taken it tells itself; this is the certificate or its key
+        if certificate is None:
+            raise
+        raise UsageError(
+            f"{certificate}: it cannot be served with this certificate and key: {error}",
+            f"{certificate}: không dùng được chứng chỉ và khóa này: {error}",
+        ) from None
 
 
 @group.command("export")

@@ -17,8 +17,9 @@ from shapes import BODY, FOOT, OPENING, SPECIMENS, text_of
 from starlette.testclient import TestClient
 
 from nqparse.archive.archive import Archive
+from nqparse.cli import main
 from nqparse.document import Document
-from nqparse.errors import UsageError
+from nqparse.errors import ExitCode, UsageError
 from nqparse.evaluate import evaluate
 from nqparse.pipeline import parse
 from nqparse.web.app import make_app
@@ -456,3 +457,31 @@ def test_the_archive_is_only_read_by_reading(web: TestClient, tmp_path: Path) ->
         for path in ("documents", "status", "me", "exports/jsonl", "gold"):
             assert web.get(f"{API}/{path}").status_code == 200
         assert archive.connection.execute("PRAGMA data_version").fetchone() == before
+
+
+# -- the command ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--tls-key", "none.pem"], "--tls-key needs --tls-cert"),
+        (["--tls-cert", "none.pem"], "none.pem: it cannot be served"),
+        (["--tls-cert", "users", "--tls-key", "users"], "users: it cannot be served"),
+        (["--host", "0.0.0.0"], "others could reach"),
+    ],
+)
+def test_what_cannot_be_served_is_one_message(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], arguments: list[str], words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("NQPARSE_TOKEN", raising=False)
+    Path("users").write_text("Lan\n")
+    with pytest.raises(SystemExit) as caught:
+        main(["serve", "--archive", "archive", *arguments, "--lang", "en"])
+    assert caught.value.code == ExitCode.USAGE
+    assert words in capfd.readouterr().err
+
+
+def test_the_address_that_is_told_can_be_opened(tmp_path: Path) -> None:
+    assert [ServeSettings(tmp_path, host=host).name for host in ("::1", "127.0.0.1")] == ["[::1]", "127.0.0.1"]
