@@ -17,7 +17,7 @@ from nqparse.document import Document
 from nqparse.files import whole_file
 from nqparse.pipeline import parse
 from nqparse.review.desk import Desk
-from nqparse.review.faults import NoDocumentError
+from nqparse.review.faults import no_document
 from nqparse.review.listing import MOST, Page, Severity, SortKey, listing
 from nqparse.review.log import Logged, ReviewState
 from nqparse.source import read
@@ -118,7 +118,7 @@ def get_machine(document_id: DocumentId, here: Here) -> Response:
         try:
             return document_json(archive[document_id])
         except KeyError:
-            raise _none(document_id) from None
+            raise no_document(document_id) from None
 
 
 @router.get("/documents/{document_id}/history")
@@ -127,7 +127,7 @@ def get_history(document_id: DocumentId, here: Here) -> list[Logged]:
     with here.reading() as archive:
         found = Desk(archive).history(document_id)
         if not found and document_id not in archive:
-            raise _none(document_id)
+            raise no_document(document_id)
         return found
 
 
@@ -163,10 +163,6 @@ def get_boxes(
     """Returns where a span stands on the pages, a box for each of its lines; offsets are code points."""
     with here.reading() as archive:
         return [BoxView(**box._asdict()) for box in here.views.boxes(archive, document_id, start, end)]
-
-
-def _none(document_id: str) -> NoDocumentError:
-    return NoDocumentError(f"{document_id}: there is no such document", f"{document_id}: không có văn bản này")
 
 
 def _plain_name(name: str | None) -> str | None:
