@@ -105,10 +105,8 @@ def serve(
         archive, host, port, token, {} if users is None else read_users(users), tuple(name or ()), author
     )
     app = make_app(settings)
-    scheme = "https" if certificate else "http"
-    talk_of(context).note(
-        f"{scheme}://{host}:{port}/ — Ctrl-C ends it", f"{scheme}://{host}:{port}/ — nhấn Ctrl-C để dừng"
-    )
+    address = f"{'https' if certificate else 'http'}://{settings.name}:{port}/"
+    talk_of(context).note(f"{address} — Ctrl-C ends it", f"{address} — nhấn Ctrl-C để dừng")
     uvicorn.run(
         app, host=host, port=port, log_level="warning", server_header=False, access_log=False,
         ssl_certfile=None if certificate is None else os.fspath(certificate),

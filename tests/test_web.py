@@ -18,8 +18,9 @@ from starlette.testclient import TestClient
 
 from nqparse import batch
 from nqparse.archive.archive import Archive
+from nqparse.cli import main
 from nqparse.document import Document
-from nqparse.errors import UsageError
+from nqparse.errors import ExitCode, UsageError
 from nqparse.evaluate import evaluate
 from nqparse.export.akn_identity import fingerprint
 from nqparse.pipeline import parse
@@ -255,6 +256,14 @@ def test_an_upload_is_kept_where_its_bytes_say(web: TestClient, tmp_path: Path, 
     files = [path for path in tmp_path.rglob("*") if path.is_file() and "sqlite" not in path.name]
     assert {path.parent.parent.name for path in files if path.name != "metadata.json"} == {"uploads"}
     assert web.get(f"{API}/documents").json()["items"][0]["source_name"].find("/") < 0
+
+
+def test_the_same_bytes_are_kept_once(web: TestClient, tmp_path: Path) -> None:
+    name = add(web, name="first.txt")
+    answer = web.post(f"{API}/documents", files={"file": ("second.docx", TEXT.encode())}, headers=csrf(web))
+    assert (answer.status_code, answer.json()) == (201, {"document_id": name, "known": True})
+    assert web.get(f"{API}/documents").json()["total"] == 1
+    assert len(list((tmp_path / "archive" / "uploads").rglob("*.*"))) == 1
 
 
 @pytest.mark.parametrize(
@@ -506,3 +515,31 @@ def test_an_archive_without_pages_reads_the_file_again_unless_it_is_a_scan(tmp_p
             answer = web.get(f"{API}/documents/{scan}/{path}")
             assert answer.status_code == 404
             assert "--again" in answer.json()["hint"]
+
+
+# -- the command ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--tls-key", "none.pem"], "--tls-key needs --tls-cert"),
+        (["--tls-cert", "none.pem"], "none.pem: HTTPS cannot be served"),
+        (["--tls-cert", "users", "--tls-key", "users"], "users: HTTPS cannot be served"),
+        (["--host", "0.0.0.0"], "others could reach"),
+    ],
+)
+def test_what_cannot_be_served_is_one_message(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], arguments: list[str], words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("NQPARSE_TOKEN", raising=False)
+    Path("users").write_text("Lan\n")
+    with pytest.raises(SystemExit) as caught:
+        main(["serve", "--archive", "archive", *arguments, "--lang", "en"])
+    assert caught.value.code == ExitCode.USAGE
+    assert words in capfd.readouterr().err
+
+
+def test_the_address_that_is_told_can_be_opened(tmp_path: Path) -> None:
+    assert [ServeSettings(tmp_path, host=host).name for host in ("::1", "127.0.0.1")] == ["[::1]", "127.0.0.1"]

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from nqparse.content_models import Model
+from pydantic import BaseModel
+
 from nqparse.document import Document
 from nqparse.review.anchors import placed
 from nqparse.review.draft import Draft
@@ -138,10 +139,12 @@ def _essence(value: Any) -> Any:
 
 
 def plain(value: Any) -> str:
-    """Returns a value as the archive keeps it, as JSON."""
-    if isinstance(value, Model):
-        value = value.model_dump(mode="json", by_alias=True)
-    return json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+    """Returns a value as the archive keeps it and the API gives it, as JSON; models may be anywhere in it."""
+    return json.dumps(value, ensure_ascii=True, separators=(",", ":"), default=_fields)
+
+
+def _fields(model: BaseModel) -> dict[str, Any]:
+    return model.model_dump(mode="json", by_alias=True)
 
 
 def operation_of(data: str) -> Operation:

@@ -78,9 +78,7 @@ class Desk:
         Raises:
             NoDocumentError: if there is no such document.
         """
-        with telling(self._archive.path):
-            document, _, _ = self._log.document(document_id)
-            return apply(document, self._log.kept(document_id))
+        return self.at_once(document_id)[1]
 
     def at_once(self, document_id: str) -> tuple[Review, Reviewed, str]:
         """Returns the review, the document with its corrections and its parser's version, of one and the same moment.

@@ -52,6 +52,7 @@ class Draft:
         self._facts: dict[str, Any] = {}
         self._fields: dict[str, Located | None] = {}
         self._trees: dict[int, Tree] = {}
+        self._index: SectionIndex | None = None
 
     def change(self, operation: Operation) -> None:
         """Makes a change; the operation's anchors lie in the document's text.
@@ -130,12 +131,19 @@ class Draft:
             raise Misfit("no such entity stands here", "không có thực thể này ở đây")
         added: Entity | None = None
         if new is not None:
-            added = next((item for item in self._entities if _is_the_same(item, new)), None)
-            added = added or entity_of(new, SectionIndex(self._document.body).at(new.place.start))
+            if new.value is None:
+                added = next((item for item in self._entities if _is_like(item, new)), None)
+            added = added or entity_of(new, self._section_index().at(new.place.start))
         self._entities = [item for item in self._entities if not _gives_way(item, old, new)]
         if added is not None:
             self._entities.append(added)
             self._entities.sort(key=lambda item: (item.start, -item.end))
+
+    def _section_index(self) -> SectionIndex:
+        """Returns where the sections are that the document began with; it is made once for all entities."""
+        if self._index is None:
+            self._index = SectionIndex(self._document.body)
+        return self._index
 
     # -- findings -----------------------------------------------------------------------------
 
@@ -232,8 +240,8 @@ def _in_the_way(item: Located, place: Anchor) -> bool:
     return (item.start, item.end) == (place.start, place.end)
 
 
-def _is_like(item: Entity, old: Mentioned) -> bool:
-    return item.type == old.type and (item.start, item.end) == (old.place.start, old.place.end)
+def _is_like(item: Entity, one: Mentioned) -> bool:
+    return item.type == one.type and (item.start, item.end) == (one.place.start, one.place.end)
 
 
 def _gives_way(item: Entity, old: Mentioned | None, new: Mentioned | None) -> bool:
@@ -241,10 +249,6 @@ def _gives_way(item: Entity, old: Mentioned | None, new: Mentioned | None) -> bo
     if old is not None and _is_like(item, old):
         return True
     return new is not None and item.type == new.type and _in_the_way(item, new.place)
-
-
-def _is_the_same(item: Entity, new: Mentioned) -> bool:
-    return new.value is None and _is_like(item, new)
 
 
 def _housed(item: Entity, index: SectionIndex, renamed: dict[str, str | None]) -> Entity:

@@ -13,6 +13,11 @@ class NoDocumentError(ReviewError):
     """There is no such document in the archive, or no such correction."""
 
 
+def no_document(document_id: str) -> NoDocumentError:
+    """Returns the error that there is no such document."""
+    return NoDocumentError(f"{document_id}: there is no such document", f"{document_id}: không có văn bản này")
+
+
 class ConflictError(ReviewError):
     """Somebody else has changed the document since it was read; nothing was written.
 

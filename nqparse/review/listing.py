@@ -98,7 +98,7 @@ def listing(
 
     Args:
         archive: the archive.
-        query: what to search for (`Archive.search`); then the best come first, unless `sort` says otherwise.
+        query: what to search for (`Archive.search`); what is found is sorted like any other list.
         states: only documents in one of these.
         severity: only documents with a finding of this severity.
         issuer: only documents whose issuer has these words, as written.

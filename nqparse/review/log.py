@@ -15,7 +15,7 @@ from nqparse.archive.entry import unpack
 from nqparse.archive.store import now
 from nqparse.document import Document
 from nqparse.review.applying import Kept, operation_of, plain
-from nqparse.review.faults import ConflictError, NoDocumentError
+from nqparse.review.faults import ConflictError, NoDocumentError, no_document
 from nqparse.review.operations import (
     AddSection,
     ChangeEntity,
@@ -103,7 +103,7 @@ class Log:
         query = "SELECT json, parser_version, sha256 FROM documents WHERE document_id = ?"
         row = self._connection.execute(query, (document_id,)).fetchone()
         if row is None:
-            raise NoDocumentError(f"{document_id}: there is no such document", f"{document_id}: không có văn bản này")
+            raise no_document(document_id)
         return unpack(row[0]), row[1], row[2]
 
     def review(self, document_id: str) -> Review:
@@ -142,20 +142,15 @@ class Log:
         Raises:
             NoDocumentError: if there is none that holds.
         """
-        query, values = "SELECT max(revision)", [document_id, STATE]
-        if correction_id is not None:
-            query, values = "SELECT revision", [document_id, STATE, str(correction_id)]
-        query += " FROM corrections WHERE document_id = ? AND kind <> ? AND undone_at IS NULL"
-        row = self._connection.execute(
-            query if correction_id is None else f"{query} AND correction_id = ?", values
-        ).fetchone()
-        if row is None or row[0] is None:
-            raise NoDocumentError("there is no such correction to undo", "không có sửa đổi nào để hoàn tác")
         found = self._connection.execute(
-            "SELECT correction_id FROM corrections WHERE document_id = ? AND revision = ? AND kind <> ? "
-            "AND undone_at IS NULL ORDER BY seq",
-            (document_id, row[0], STATE),
-        )
+            "SELECT correction_id FROM corrections "
+            "WHERE document_id = :document AND kind <> :state AND undone_at IS NULL AND revision = ("
+            "SELECT max(revision) FROM corrections WHERE document_id = :document AND kind <> :state "
+            "AND undone_at IS NULL AND correction_id = coalesce(:correction, correction_id)) ORDER BY seq",
+            {"document": document_id, "state": STATE, "correction": correction_id},
+        ).fetchall()
+        if not found:
+            raise NoDocumentError("there is no such correction to undo", "không có sửa đổi nào để hoàn tác")
         return [number for (number,) in found]
 
     # -- writing ------------------------------------------------------------------------------

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
 from fastapi import FastAPI, HTTPException, Request, Response
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel
 from starlette.exceptions import HTTPException as StarletteError
 
 from nqparse.document import Document
 from nqparse.errors import Bug, NqparseError, OutputError
+from nqparse.review.applying import plain
 from nqparse.review.faults import ConflictError, NoDocumentError
 from nqparse.review.log import Review
 from nqparse.web.forms import Problem, ReviewView
@@ -92,21 +91,9 @@ def document_json(document: Document, status: int = 200, **beside: Any) -> Respo
     """Returns a document as JSON, with what is told beside it; the document is the contract's JSON to the letter."""
     body = document.to_json()
     if beside:
-        head = ",".join(f"{json.dumps(name)}:{_plain(value)}" for name, value in beside.items())
+        head = ",".join(f"{json.dumps(name)}:{plain(value)}" for name, value in beside.items())
         body = f'{{{head},"document":{body}}}'
     return Response(body.encode("utf-8"), status, media_type="application/json")
-
-
-def _plain(value: Any) -> str:
-    return json.dumps(_dumped(value), ensure_ascii=True, separators=(",", ":"))
-
-
-def _dumped(value: Any) -> Any:
-    if isinstance(value, BaseModel):
-        return value.model_dump(by_alias=True)
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [_dumped(item) for item in value]
-    return value
 
 
 def _utf8(value: Any) -> bytes:

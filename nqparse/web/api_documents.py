@@ -11,12 +11,13 @@ from fastapi import APIRouter, Depends, Query, Response, UploadFile
 from fastapi import Path as PathParameter
 
 from nqparse import batch
+from nqparse.archive.archive import Archive
 from nqparse.archive.store import existing
 from nqparse.document import Document
 from nqparse.files import whole_file
 from nqparse.pipeline import parse
 from nqparse.review.desk import Desk
-from nqparse.review.faults import NoDocumentError
+from nqparse.review.faults import no_document
 from nqparse.review.listing import MOST, Page, Severity, SortKey, listing
 from nqparse.review.log import Logged, ReviewState
 from nqparse.source import read
@@ -72,20 +73,31 @@ def add_document(file: UploadFile, here: Here) -> Uploaded:
     data = file.file.read()
     name = _plain_name(file.filename)
     digest = hashlib.sha256(data).hexdigest()
+    with here.reading() as archive:
+        known = _known(archive, digest)  # reading a scan again takes long
+    if known is not None:
+        return Uploaded(document_id=known, known=True)
     found = read(data, name=name)
     document = batch.parser(None).parse_source(found)
     # Its own name is only for people: where it is kept follows from what it holds.
     target = existing(here.settings.archive).parent / "uploads" / digest[:2] / f"{digest}{_ending(name)}"
     with here.desk() as desk:
         archive = desk.archive
-        query = "SELECT document_id FROM documents WHERE sha256 = ?"
-        before = archive.connection.execute(query, (digest,)).fetchone()
-        if before is None:
-            with whole_file(target) as stream:
-                stream.write(data)
-            archive.put(document, target, found.pages)
-        row = archive.connection.execute(query, (digest,)).fetchone()
-    return Uploaded(document_id=row[0], known=before is not None)
+        known = _known(archive, digest)  # somebody else may have been faster
+        if known is not None:
+            return Uploaded(document_id=known, known=True)
+        with whole_file(target) as stream:
+            stream.write(data)
+        archive.put(document, target, found.pages)
+        added = _known(archive, digest)
+    assert added is not None  # it has just been written
+    return Uploaded(document_id=added, known=False)
+
+
+def _known(archive: Archive, digest: str) -> str | None:
+    """Returns the id of the document that these bytes gave."""
+    row = archive.connection.execute("SELECT document_id FROM documents WHERE sha256 = ?", (digest,)).fetchone()
+    return None if row is None else str(row[0])
 
 
 @router.get("/documents/{document_id}", response_model=DocumentView)
@@ -106,7 +118,7 @@ def get_machine(document_id: DocumentId, here: Here) -> Response:
         try:
             return document_json(archive[document_id])
         except KeyError:
-            raise _none(document_id) from None
+            raise no_document(document_id) from None
 
 
 @router.get("/documents/{document_id}/history")
@@ -115,7 +127,7 @@ def get_history(document_id: DocumentId, here: Here) -> list[Logged]:
     with here.reading() as archive:
         found = Desk(archive).history(document_id)
         if not found and document_id not in archive:
-            raise _none(document_id)
+            raise no_document(document_id)
         return found
 
 
@@ -173,10 +185,6 @@ def get_span(
     if not pieces:
         return None
     return SpanView(start=pieces[0][0], end=pieces[-1][1], fragments=pieces if len(pieces) > 1 else None)
-
-
-def _none(document_id: str) -> NoDocumentError:
-    return NoDocumentError(f"{document_id}: there is no such document", f"{document_id}: không có văn bản này")
 
 
 def _plain_name(name: str | None) -> str | None:

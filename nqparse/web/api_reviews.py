@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -26,7 +27,7 @@ from nqparse.web.forms import (
     StateForm,
     UndoForm,
 )
-from nqparse.web.place import DocumentId, Here, User, user_of
+from nqparse.web.place import DocumentId, Here, Place, User, user_of
 
 router = APIRouter(tags=["reviews"], responses=PROBLEMS, dependencies=[Depends(user_of)])
 
@@ -80,38 +81,29 @@ def approve_clean(form: ApproveForm, here: Here, user: User) -> Approved:
 @router.get("/exports/{format_name}", response_class=FileResponse, responses=_FILE)
 def get_export(format_name: FormatName, here: Here) -> Response:
     """Returns the approved documents in a format of `nqparse export`; formats that fill a folder come as a ZIP file."""
-    wanted = FORMATS[format_name]
-    folder = Path(tempfile.mkdtemp(prefix="nqparse-"))
-    try:
-        target = folder / (wanted.file or format_name)
-        with here.reading() as archive:
-            export(Desk(archive).approved(), format_name, target)
-        return _sent(folder, target)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
+    name = FORMATS[format_name].file or format_name
+    return _sent(here, name, lambda desk, target: export(desk.approved(), format_name, target))
 
 
 @router.get("/gold", response_class=FileResponse, responses=_FILE)
 def get_gold(here: Here) -> Response:
     """Returns the approved documents as gold that `nqparse evaluate` reads, in a ZIP file."""
+    return _sent(here, "gold", write_gold)
+
+
+def _sent(here: Place, name: str, write: Callable[[Desk, Path], object]) -> Response:
+    """Returns the file that is written, or the folder as a ZIP file; both are taken away when it has been sent."""
     folder = Path(tempfile.mkdtemp(prefix="nqparse-"))
     try:
-        target = folder / "gold"
-        target.mkdir()
+        target = folder / name
         with here.reading() as archive:
-            write_gold(Desk(archive), target)
-        return _sent(folder, target)
+            write(Desk(archive), target)
+        if target.is_dir() or not target.exists():
+            target.mkdir(exist_ok=True)
+            target = Path(shutil.make_archive(os.fspath(folder / f"nqparse-{name}"), "zip", target))
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-
-
-def _sent(folder: Path, target: Path) -> Response:
-    """Returns a file, or a folder as a ZIP file; `folder` is taken away when it has been sent."""
-    if target.is_dir() or not target.exists():
-        target.mkdir(exist_ok=True)
-        target = Path(shutil.make_archive(os.fspath(folder / f"nqparse-{target.name}"), "zip", target))
     return FileResponse(
         target, media_type="application/octet-stream", filename=target.name,
         background=BackgroundTask(shutil.rmtree, folder, ignore_errors=True),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
+from nqparse.content_models import Model
 from nqparse.document import Document
 from nqparse.review.applying import Outcome, State
 from nqparse.review.log import ReviewState
@@ -14,13 +15,6 @@ from nqparse.review.operations import Operation
 DOCUMENT_ID = r"^[0-9a-f]{16}(-[0-9]{1,6})?$"
 # SQLite's integers have 64 bits; no number here comes near that.
 Number = Annotated[int, Field(ge=0, le=2**53)]
-Name = Annotated[str, Field(min_length=1, max_length=200)]
-
-
-class Form(BaseModel):
-    """Base of what is sent: unknown fields are refused by name, and nothing is taken for what it is not."""
-
-    model_config = ConfigDict(extra="forbid", strict=False)
 
 
 class Problem(BaseModel):
@@ -34,7 +28,7 @@ class Problem(BaseModel):
     revision: int | None = None
 
 
-class ParseForm(Form):
+class ParseForm(Model):
     """A text to parse."""
 
     text: str
@@ -42,7 +36,7 @@ class ParseForm(Form):
     structure_only: bool = False
 
 
-class CorrectionsForm(Form):
+class CorrectionsForm(Model):
     """Corrections to make; either all of them are made, or none."""
 
     revision: Number
@@ -51,14 +45,14 @@ class CorrectionsForm(Form):
     all_alike: bool = False
 
 
-class UndoForm(Form):
+class UndoForm(Model):
     """A correction to undo, with those that were made together with it; without a number, the last one."""
 
     revision: Number
     correction_id: Number | None = None
 
 
-class StateForm(Form):
+class StateForm(Model):
     """A state to put a document in."""
 
     revision: Number
@@ -66,13 +60,13 @@ class StateForm(Form):
     reason: Annotated[str, Field(max_length=2000)] | None = None
 
 
-class ApproveForm(Form):
+class ApproveForm(Model):
     """The documents to approve if they are clean; null for all that nobody has decided on."""
 
     documents: Annotated[list[Annotated[str, Field(pattern=DOCUMENT_ID)]], Field(max_length=10_000)] | None = None
 
 
-class LoginForm(Form):
+class LoginForm(Model):
     """Name and password; where there is a token and no users, the token is the password."""
 
     name: Annotated[str, Field(max_length=200)] = ""

@@ -31,11 +31,9 @@ class Place:
     views: PageViews = field(default_factory=PageViews)
     _writing: threading.Lock = field(default_factory=threading.Lock)
 
-    @contextmanager
-    def reading(self) -> Iterator[Archive]:
-        """Opens the archive to read."""
-        with Archive(self.settings.archive) as archive:
-            yield archive
+    def reading(self) -> Archive:
+        """Opens the archive to read; it closes itself in `with`."""
+        return Archive(self.settings.archive)
 
     @contextmanager
     def desk(self, *, alone: bool = True) -> Iterator[Desk]:

@@ -58,11 +58,16 @@ class ServeSettings:
         except (OSError, KeyError, ImportError):  # an account without a name
             return "local"
 
+    @property
+    def name(self) -> str:
+        """The address that is listened at, as it is written in a URL."""
+        return f"[{self.host}]" if ":" in self.host else self.host
+
     def hosts(self) -> frozenset[str]:
         """Returns the values of `Host` that are answered, without those of other ports."""
         names = [*_LOCAL_NAMES, *self.names]
         if self.host not in ("0.0.0.0", "::"):
-            names.append(f"[{self.host}]" if ":" in self.host else self.host)
+            names.append(self.name)
         return frozenset(name for plain in names for name in (plain.lower(), f"{plain.lower()}:{self.port}"))
 
     def check(self) -> None:
