@@ -21,6 +21,7 @@ from nqparse.review.desk import Desk
 from nqparse.review.faults import ConflictError, Misfit, NoDocumentError, ReviewError
 from nqparse.review.gold import write_gold
 from nqparse.review.listing import listing
+from nqparse.review.looking import parts_of
 from nqparse.review.operations import (
     AddSection,
     ChangeEntity,
@@ -163,6 +164,31 @@ def test_a_signature_block_is_read_as_a_whole(archive: Archive, desk: Desk) -> N
     assert parts == ["TM. HỘI ĐỒNG\nKT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Võ Thị Mây"]
     with pytest.raises(ReviewError, match="0 signatures are read here"):
         desk.correct(name, [ChangeSignature(block=at(text, "năm 2024."))], revision=1, author="Lan")
+
+
+def test_a_part_of_a_signature_goes_to_its_block(archive: Archive, desk: Desk) -> None:
+    name = put(archive, TEXT)
+    done = desk.correct(name, [ChangeSignature(name=at(TEXT, "Văn Ngàn"))], revision=0, author="Lan")
+    (block,) = whole(done.reviewed.document).signatures
+    assert [part and part.text for part in parts_of(block)] == ["TM. ỦY BAN", "CHỦ TỊCH", "Văn Ngàn"]
+    done = desk.correct(name, [ChangeSignature(authority=at(TEXT, "TM. ỦY BAN\nCHỦ TỊCH"))], revision=1, author="Lan")
+    (block,) = whole(done.reviewed.document).signatures
+    assert (block.authority and block.authority.text, block.position) == ("TM. ỦY BAN\nCHỦ TỊCH", None)
+    assert block.name is not None
+
+
+def test_a_signature_block_in_a_column_of_its_own(archive: Archive, desk: Desk) -> None:
+    columns = "Lớp vẽ sáng    TM. HỘI ĐỒNG\nlớp vẽ chiều   CHỦ TỊCH\nlớp hát        Võ Thị Mây\n"
+    text = TEXT.replace("Điều 3.", f"{columns}Điều 3.")
+    name = put(archive, text)
+    pieces = [at(text, words) for words in ("TM. HỘI ĐỒNG", "CHỦ TỊCH", "Võ Thị Mây")]
+    column = Anchor(start=pieces[0].start, end=pieces[2].end, fragments=[(one.start, one.end) for one in pieces])
+    done = desk.correct(name, [ChangeSignature(block=column)], revision=0, author="Lan")
+    (block,) = [one for one in whole(done.reviewed.document).signatures if one.name and one.name.text == "Võ Thị Mây"]
+    parts = (block.authority, block.position, block.name)
+    assert [part and (part.text, part.start, part.fragments) for part in parts] == [
+        (text[one.start : one.end], one.start, None) for one in pieces
+    ]
 
 
 def test_lists_and_signatures(archive: Archive, desk: Desk) -> None:

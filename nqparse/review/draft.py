@@ -110,15 +110,24 @@ class Draft:
         return located(place, Recipient, name=name, note=operation.note, archive=operation.archive)
 
     def _change_signature(self, operation: ChangeSignature) -> None:
-        at = None if operation.old is None else block_at(self._signatures, operation.old)
         given = {"authority": operation.authority, "position": operation.position, "name": operation.name}
+        places = [place for place in given.values() if place is not None]
         parts = {name: None if place is None else located(place, Located) for name, place in given.items()}
-        if at is not None:
-            del self._signatures[at]
+        blocks = self._signatures
+        if operation.old is not None:
+            gone = [block_at(blocks, operation.old)]
+        else:
+            gone = [at for at, block in enumerate(blocks) if any(_held(part, places) for part in parts_of(block))]
+            for name in given if gone else ():  # what stands there already is made whole, not made twice
+                kept = getattr(blocks[gone[0]], name)
+                if parts[name] is None and kept is not None and not _held(kept, places):
+                    parts[name] = kept
+        left = [block for at, block in enumerate(blocks) if at not in gone]
         if any(part is not None for part in parts.values()):
-            self._signatures.insert(len(self._signatures) if at is None else at, Signature(**parts))
-            if at is None:
-                self._signatures.sort(key=lambda block: min((part.start for part in parts_of(block)), default=0))
+            left.insert(gone[0] if gone else len(left), Signature(**parts))
+            if not gone:
+                left.sort(key=lambda block: min((part.start for part in parts_of(block)), default=0))
+        self._signatures = left
 
     # -- entities -----------------------------------------------------------------------------
 
@@ -238,6 +247,10 @@ def _in_the_way(item: Located, place: Anchor) -> bool:
     if item.fragments is None and place.fragments is None:
         return overlap(place, item)
     return (item.start, item.end) == (place.start, place.end)
+
+
+def _held(part: Located, places: Sequence[Anchor]) -> bool:
+    return any(_in_the_way(part, place) for place in places)
 
 
 def _is_like(item: Entity, one: Mentioned) -> bool:

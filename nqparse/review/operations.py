@@ -62,7 +62,8 @@ class ChangeItem(Model):
 class ChangeSignature(Model):
     """A signature block, found by any words of it (`old`), gets these three parts; without any it is removed.
 
-    Of a `block` the parts are those that the parser reads in its words, where they are not given.
+    Of a `block` the parts are those that the parser reads in its words, where they are not given. Without `old`, a
+    block that has words at one of these places gets the parts that are given, and keeps the others.
     """
 
     op: Literal["change_signature"] = "change_signature"

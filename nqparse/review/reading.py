@@ -88,14 +88,27 @@ def _signature(text: str, operation: ChangeSignature, block: Anchor) -> ChangeSi
     def placed(part: Located | None) -> Anchor | None:
         if part is None:
             return None
-        pieces = part.fragments and [(low + block.start, high + block.start) for low, high in part.fragments]
-        return anchor_at(text, part.start + block.start, part.end + block.start, pieces or None)
+        spans = part.fragments or [(part.start, part.end)]
+        pieces = [piece for start, end in spans for piece in _pieces(block, start, end)]
+        low, high = min(start for start, _ in pieces), max(end for _, end in pieces)
+        return anchor_at(text, low, high, pieces if len(pieces) > 1 else None)
 
     (one,) = found
     return operation.model_copy(update={
         "block": None, "authority": operation.authority or placed(one.authority),
         "position": operation.position or placed(one.position), "name": operation.name or placed(one.name),
     })  # fmt: skip
+
+
+def _pieces(place: Anchor, start: int, end: int) -> list[tuple[int, int]]:
+    """Returns where a span of a place's words stands in the text; the words of several pieces are joined by breaks."""
+    found, at = [], 0
+    for low, high in place.fragments or [(place.start, place.end)]:
+        first, last = max(start, at), min(end, at + high - low)
+        if first < last:
+            found.append((low + first - at, low + last - at))
+        at += high - low + 1
+    return found
 
 
 def fact_in(fact: FactName, quote: str) -> Any:

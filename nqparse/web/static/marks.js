@@ -14,7 +14,12 @@ export function keyOf(operation) {
 
 export function marksOf(outcomes) {
   const marks = new Map();
-  for (const one of outcomes) if (one.state !== "unplaced") marks.set(keyOf(one.operation), one.state);
+  for (const { state, operation } of outcomes) {
+    if (state === "unplaced") continue;
+    marks.set(keyOf(operation), state);
+    // Any part of a signature may have come from somebody, and the block is known by its first.
+    if (operation.op === "change_signature") for (const part of [operation.position, operation.authority]) if (part) marks.set(`signature:${part.start}`, state);
+  }
   return marks;
 }
 
