@@ -8,13 +8,13 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from io import TextIOWrapper
 from pathlib import Path
-from typing import IO, Literal, Protocol
+from typing import IO, Literal, Protocol, TypeVar
 
 from nqparse import ruleset
 from nqparse.document import Document
@@ -28,6 +28,8 @@ from nqparse.splitting import parse_parts
 from nqparse.talk import rendered, write_out
 
 Format = Literal["json", "jsonl", "tree", "html"]
+_Item = TypeVar("_Item")
+_Made = TypeVar("_Made")
 
 STDIN = "-"
 SUFFIXES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".mht", ".mhtml", ".pdf", ".docx", ".doc",
@@ -265,12 +267,22 @@ def convert_all(
         for source in inputs:
             yield convert(source, options, progress=progress)
         return
+    yield from in_processes(partial(convert, options=options), inputs, jobs)
+
+
+def in_processes(
+    function: Callable[[_Item], _Made], items: Sequence[_Item], jobs: int
+) -> Generator[_Made, None, None]:
+    """Yields what a function makes of each item, in order, made by `jobs` processes; one works in this process."""
+    if jobs <= 1 or len(items) <= 1:
+        yield from map(function, items)
+        return
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  (slow to load, rarely needed)
 
-    chunk = max(1, min(16, len(inputs) // (4 * jobs)))
-    pool = ProcessPoolExecutor(min(jobs, len(inputs)))
+    chunk = max(1, min(16, len(items) // (4 * jobs)))
+    pool = ProcessPoolExecutor(min(jobs, len(items)))
     try:
-        yield from pool.map(partial(convert, options=options), inputs, chunksize=chunk)
+        yield from pool.map(function, items, chunksize=chunk)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

@@ -6,10 +6,12 @@ import hashlib
 import re
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from nqparse.batch import in_processes
 from nqparse.errors import Bug, InputError, NqparseError
 from nqparse.fold import fold
 from nqparse.pipeline import Parser
@@ -126,16 +128,8 @@ def scan_files(
         most_pages: how many pages of a PDF to look at; None for all.
     """
     one = partial(_scan_named, encoding=encoding, most_pages=most_pages)
-    if jobs <= 1 or len(files) <= 1:
-        yield from _marked(map(one, files))
-        return
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  (slow to load, rarely needed)
-
-    pool = ProcessPoolExecutor(min(jobs, len(files)))
-    try:
-        yield from _marked(pool.map(one, files, chunksize=max(1, min(16, len(files) // (4 * jobs)))))
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    with closing(in_processes(one, files, jobs)) as records:
+        yield from _marked(records)
 
 
 def _scan_named(file: tuple[Path, str], *, encoding: str | None, most_pages: int | None) -> FileRecord:
