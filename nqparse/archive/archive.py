@@ -17,7 +17,7 @@ from nqparse.archive.catalogue import TableInfo, catalogue, metadata_json
 from nqparse.archive.entry import Entry, unpack
 from nqparse.archive.frames import Backend, to_dataframe
 from nqparse.archive.status import Failure, SourceRecord, Status, failures_of, sources_of, status_of
-from nqparse.archive.store import File, Mode, Writer, file_of, open_file, telling, transaction
+from nqparse.archive.store import File, Mode, Writer, file_of, open_file, telling, transaction, walk
 from nqparse.archive.version import parser_version
 from nqparse.document import Document
 from nqparse.errors import UsageError
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from nqparse.archive.search import Hit
     from nqparse.archive.verifying import Problem
     from nqparse.source.pages import Pages
-
-_AT_ONCE = 64
 
 
 class Archive:
@@ -80,20 +78,8 @@ class Archive:
 
         No query stays open between two documents: what is added meanwhile may or may not come.
         """
-        last = ""
-        while True:
-            with telling(self.path):
-                rows = self.connection.execute(
-                    "SELECT document_id, json FROM documents WHERE document_id > ? ORDER BY document_id LIMIT ?",
-                    (last, _AT_ONCE),
-                ).fetchall()
-            if not rows:
-                return
-            for name, packed in rows:
-                with telling(self.path):
-                    document = unpack(packed)
-                yield name, document
-            last = rows[-1][0]
+        query = "SELECT document_id, json FROM documents WHERE document_id > ? ORDER BY document_id LIMIT ?"
+        return walk(self.connection, self.path, query)
 
     def __getitem__(self, document_id: str) -> Document:
         """Returns a document.

@@ -28,6 +28,7 @@ from nqparse.export.places import storable
 Mode = Literal["r", "a"]
 
 FILE_NAME = "archive.sqlite"
+_AT_ONCE = 64  # documents that are fetched together
 _PATIENCE = 60  # seconds to wait for another process to end its transaction
 
 
@@ -158,6 +159,33 @@ def _prepare(connection: sqlite3.Connection, file: Path, mode: Mode) -> None:
 def _documents(connection: sqlite3.Connection) -> Iterator[tuple[str, Document]]:
     for name, packed in connection.execute("SELECT document_id, json FROM documents ORDER BY rowid"):
         yield name, unpack(packed)
+
+
+def walk(connection: sqlite3.Connection, file: Path, query: str) -> Iterator[tuple[str, Document]]:
+    """Yields documents with their ids, in the order of these; only a few are held at a time.
+
+    No query stays open between two documents: what is written meanwhile may or may not come.
+
+    Args:
+        connection: the archive.
+        file: its file.
+        query: asks for id and packed document of those with greater ids than its first parameter, ordered by the id,
+            as many as its second one says.
+
+    Raises:
+        ArchiveError: if a document is damaged.
+    """
+    last = ""
+    while True:
+        with telling(file):
+            rows = connection.execute(query, (last, _AT_ONCE)).fetchall()
+        if not rows:
+            return
+        for name, packed in rows:
+            with telling(file):
+                document = unpack(packed)
+            yield name, document
+        last = rows[-1][0]
 
 
 def _number(connection: sqlite3.Connection, pragma: str) -> int:

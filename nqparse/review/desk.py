@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from nqparse.archive.archive import Archive
-from nqparse.archive.entry import pack, unpack
-from nqparse.archive.store import telling, transaction
+from nqparse.archive.entry import pack
+from nqparse.archive.store import telling, transaction, walk
 from nqparse.document import Document
 from nqparse.review.alike import alike
 from nqparse.review.anchors import Anchor, completed
@@ -36,7 +36,6 @@ from nqparse.review.reading import read_out
 
 _MOST = 2_000  # corrections at once
 _LABEL = 80  # code points that a section is known by
-_AT_ONCE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +109,11 @@ class Desk:
 
     def approved_items(self) -> Iterator[tuple[str, Document]]:
         """Yields the approved documents with their ids."""
-        last = ""
-        while True:
-            rows = self._archive.connection.execute(
-                "SELECT document_id, approved FROM reviews WHERE state = 'approved' AND approved IS NOT NULL "
-                "AND document_id > ? ORDER BY document_id LIMIT ?",
-                (last, _AT_ONCE),
-            ).fetchall()
-            if not rows:
-                return
-            for name, packed in rows:
-                yield name, unpack(packed)
-            last = rows[-1][0]
+        return walk(
+            self._archive.connection, self._archive.path,
+            "SELECT document_id, approved FROM reviews WHERE state = 'approved' AND approved IS NOT NULL "
+            "AND document_id > ? ORDER BY document_id LIMIT ?",
+        )  # fmt: skip
 
     def orphans(self) -> list[Review]:
         """Returns the reviews of documents that are not in the archive any more."""

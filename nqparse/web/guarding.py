@@ -10,7 +10,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -18,6 +17,8 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 
+from nqparse.web.answers import problem
+from nqparse.web.forms import Problem
 from nqparse.web.settings import API, SESSION_COOKIE, ServeSettings
 
 Scope = MutableMapping[str, Any]
@@ -66,7 +67,7 @@ class Guarding:
         answer = _Answer(send, has_token=has_token, is_api=scope["path"].startswith(API), is_tls=is_tls)
         fault = self._fault(scope, headers, cookies)
         if fault is not None:
-            await answer.refuse(*fault)
+            await answer.refuse(scope, receive, *fault)
             return
         await self._serve(scope, receive, answer)
 
@@ -109,7 +110,9 @@ class Guarding:
             return
         self._left.add(task)
         task.add_done_callback(self._forget)
-        await answer.refuse(503, f"this took longer than {limit:.0f} seconds", f"xử lý quá {limit:.0f} giây")
+        await answer.refuse(
+            scope, receive, 503, f"this took longer than {limit:.0f} seconds", f"xử lý quá {limit:.0f} giây"
+        )  # fmt: skip
 
     def _forget(self, task: asyncio.Future[None]) -> None:
         self._left.discard(task)
@@ -162,14 +165,11 @@ class _Answer:
             headers.append((b"set-cookie", value.encode()))
         return headers
 
-    async def refuse(self, status: int, en: str, vi: str) -> None:
+    async def refuse(self, scope: Scope, receive: Receive, status: int, en: str, vi: str) -> None:
         """Answers with a refusal, if no answer has begun."""
         if self._begun:
             return
-        body = json.dumps({"error": "Refused", "message": en, "message_vi": vi}, ensure_ascii=False).encode()
-        headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
-        await self({"type": "http.response.start", "status": status, "headers": headers})
-        await self({"type": "http.response.body", "body": body})
+        await problem(status, Problem(error="Refused", message=en, message_vi=vi))(scope, receive, self)
         self._refused = True
 
 

@@ -6,16 +6,14 @@ They hold no data; their scripts ask the API as any other client does.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
 from fastapi import APIRouter, FastAPI, Response
-from fastapi import Path as PathParameter
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from nqparse import __version__
-from nqparse.web.forms import DOCUMENT_ID
+from nqparse.web.place import DocumentId
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -33,7 +31,7 @@ def list_page() -> Response:
 
 
 @router.get("/documents/{document_id}")
-def desk_page(document_id: Annotated[str, PathParameter(pattern=DOCUMENT_ID)]) -> Response:
+def desk_page(document_id: DocumentId) -> Response:
     """Shows the desk of a document."""
     return _page("desk.jinja", document_id=document_id)
 
