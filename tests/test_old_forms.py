@@ -341,3 +341,32 @@ def test_the_sentence_that_resolves_parts_from_the_basis_before_it() -> None:
     ]
     assert document.preamble.formula is not None
     assert document.preamble.formula.text.startswith("Sở Nông nghiệp")
+
+
+# -- signatures and places, at any time ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name", ["VŨ ĐỨC TÀI", "TRƯƠNG QUANG BÁCH", "BÀN VĂN PHÚ", "ĐOÀN VĂN HẬU", "VIÊN THỊ HOA", "LÊ VĂN TÁM"]
+)
+def test_a_surname_is_told_from_the_body_that_reads_alike_without_accents(name: str) -> None:
+    (block,) = parse(f"QUYẾT NGHỊ:\nĐiều 1. Mở lớp.\n\nTM. HỘI ĐỒNG NHÂN DÂN\nCHỦ TỊCH\n\n\n{name}\n").signatures
+    assert (block.position and block.position.text, block.name and block.name.text) == ("CHỦ TỊCH", name)
+
+
+def test_a_body_below_a_title_stays_a_body() -> None:
+    (block,) = parse("QUYẾT NGHỊ:\nĐiều 1. Mở lớp.\n\nGIÁM ĐỐC\nSỞ VĂN HÓA\n\n\nLê Văn Tám\n").signatures
+    assert block.position is not None
+    assert block.position.text == "GIÁM ĐỐC\nSỞ VĂN HÓA"
+
+
+@pytest.mark.parametrize("place", ["TP. Hồ Chí Minh", "TP Huế", "T.P Hải Phòng", "Tp.Hồ Chí Minh", "Thành phố Huế"])
+def test_a_city_keeps_its_short_form(place: str) -> None:
+    header = parse(
+        f"HỘI ĐỒNG NHÂN DÂN\nTHÀNH PHỐ\nSố: 1/NQ-HĐND\n{place}, ngày 5 tháng 6 năm 2019\nNGHỊ QUYẾT\nVề chợ\n"
+        "Căn cứ Luật Giá;\nQUYẾT NGHỊ:\nĐiều 1. Mở chợ.\n"
+    ).header
+    assert header.place is not None
+    assert header.place.text == place
+    assert header.issuer is not None
+    assert header.issuer.text == "HỘI ĐỒNG NHÂN DÂN\nTHÀNH PHỐ"

@@ -54,8 +54,9 @@ class TailParser:
         self._name = rules.regex("tail.name")
         self._date = rules.regex("header.date")
         self._body_head = rules.regex("header.body-head")
-        wary = rules.terms["person.wary-surnames"].terms
-        self._surnames = frozenset(name.upper() for name in rules.terms["person.surnames"].terms if name not in wary)
+        self._surnames = _capitals_of(rules, "person.surnames")
+        self._wary = _capitals_of(rules, "person.wary-surnames")
+        self._middles = _capitals_of(rules, "person.sure-middles")
 
     # -- recipients ---------------------------------------------------------------------------------
 
@@ -204,9 +205,14 @@ class TailParser:
         return [("word", start, end)] if _ONE_WORD.fullmatch(text, start, end) else []
 
     def _is_name(self, flow: Flow, start: int, end: int) -> bool:
-        """Tells whether a line in capitals is the name of a person: it begins with a surname."""
+        """Tells whether a line in capitals is the name of a person: it begins with a surname.
+
+        The accents count: "VŨ" is a surname, "VỤ" a body.
+        """
         words = flow.text[start:end].split()
-        return words[0] in self._surnames and self._name.fullmatch(flow.text, start, end) is not None
+        if words[0] not in self._surnames or self._name.fullmatch(flow.text, start, end) is None:
+            return False
+        return words[0] not in self._wary or (len(words) > 2 and words[1] in self._middles)
 
     def _add(self, flow: Flow, blocks: list[_Block], kind: str, start: int, end: int) -> None:
         block = blocks[-1]
@@ -216,7 +222,8 @@ class TailParser:
         if kind == "capitals":
             # An authority or title that runs over two lines or that OCR has damaged, or a name in capitals.
             folded = flow.folded[start:end]
-            goes_on = self._body_head.match(folded) or _LEVEL.match(folded)
+            is_name = self._is_name(flow, start, end)
+            goes_on = not is_name and (self._body_head.match(folded) or _LEVEL.match(folded))
             if block.name is not None:
                 return
             if block.position:
@@ -225,7 +232,7 @@ class TailParser:
                 else:
                     block.position.append((start, end))
             elif block.authority and not goes_on:
-                if self._is_name(flow, start, end):
+                if is_name:
                     block.name = (start, end)
                 else:
                     block.position.append((start, end))
@@ -261,6 +268,10 @@ class _Block:
     name: Span | None = None
     word: int | None = None
     signed: bool = False
+
+
+def _capitals_of(rules: RuleSet, list_id: str) -> frozenset[str]:
+    return frozenset(term.upper() for term in rules.terms[list_id].terms)
 
 
 def _joined(anchor: Anchor, spans: list[Span]) -> Located | None:

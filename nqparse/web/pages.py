@@ -37,7 +37,7 @@ def desk_page(document_id: DocumentId) -> Response:
 
 
 @router.get("/documents/{document_id}/record")
-def record_page(document_id: Annotated[str, PathParameter(pattern=DOCUMENT_ID)]) -> Response:
+def record_page(document_id: DocumentId) -> Response:
     """Shows the record of a document, for paper."""
     return _page("record.jinja", document_id=document_id)
 
