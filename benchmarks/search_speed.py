@@ -12,7 +12,7 @@ import re
 import sqlite3
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import process_time
 
@@ -82,29 +82,21 @@ def queries(connection: sqlite3.Connection, seed: int = 3) -> dict[str, list[str
         at = chance.randrange(len(line) - count)
         return " ".join(line[at : at + count])
 
-    def each(kind: str) -> Iterator[str]:
-        for _ in range(_EACH):
-            yield {
-                "one word": lambda: some(1),
-                "two words": lambda: some(2),
-                "four words": lambda: some(4),
-                "phrase of two": lambda: f'"{some(2)}"',
-                "phrase of three": lambda: f'"{some(3)}"',
-                "beginning of a word": lambda: f"{some(1)[:2]}*",
-                "word and beginning": lambda: f"{some(1)} {some(1)[:3]}*",
-                "one or the other": lambda: f"{some(1)} OR {some(2)}",
-                "without a word": lambda: f"{some(2)} -{some(1)}",
-                "two words and a filter": lambda: f"{some(2)} year:{chance.choice(('2019', '2020-2023', '2014'))}",
-                "frequent words and a filter": lambda: f"{chance.choice(_FREQUENT)} issuer:HĐND",
-                "filters alone": lambda: f"issuer:HĐND year:{chance.randrange(2010, 2025)}",
-            }[kind]()
-
-    kinds = (
-        "one word", "two words", "four words", "phrase of two", "phrase of three", "beginning of a word",
-        "word and beginning", "one or the other", "without a word", "two words and a filter",
-        "frequent words and a filter", "filters alone",
-    )  # fmt: skip
-    found = {kind: list(each(kind)) for kind in kinds}
+    kinds: dict[str, Callable[[], str]] = {
+        "one word": lambda: some(1),
+        "two words": lambda: some(2),
+        "four words": lambda: some(4),
+        "phrase of two": lambda: f'"{some(2)}"',
+        "phrase of three": lambda: f'"{some(3)}"',
+        "beginning of a word": lambda: f"{some(1)[:2]}*",
+        "word and beginning": lambda: f"{some(1)} {some(1)[:3]}*",
+        "one or the other": lambda: f"{some(1)} OR {some(2)}",
+        "without a word": lambda: f"{some(2)} -{some(1)}",
+        "two words and a filter": lambda: f"{some(2)} year:{chance.choice(('2019', '2020-2023', '2014'))}",
+        "frequent words and a filter": lambda: f"{chance.choice(_FREQUENT)} issuer:HĐND",
+        "filters alone": lambda: f"issuer:HĐND year:{chance.randrange(2010, 2025)}",
+    }
+    found = {kind: [make() for _ in range(_EACH)] for kind, make in kinds.items()}
     found["frequent words"] = list(_FREQUENT)
     found["frequent words, no accents"] = [fold(words) for words in _FREQUENT]
     found["frequent phrases"] = [f'"{words}"' for words in _FREQUENT]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
@@ -21,7 +20,7 @@ from time import perf_counter, process_time
 from typing import Any
 
 from benchmarks.archive import files
-from benchmarks.measure import Row, skipped
+from benchmarks.measure import Row, answer, skipped
 from nqparse import Archive
 from nqparse.export.formats import export
 
@@ -46,7 +45,7 @@ def main(arguments: list[str], show: Callable[[list[Row]], None]) -> int:
     parser.add_argument("--json", action="store_true", help="print JSON")
     options = parser.parse_args(arguments)
     with TemporaryDirectory() as temporary:
-        place = options.keep or Path(temporary)
+        place = (options.keep or Path(temporary)).absolute()  # the processes that add run elsewhere
         rows = []
         for row in measure(place, options.documents):
             rows.append(row)
@@ -87,9 +86,7 @@ def measure(place: Path, count: int) -> Iterator[Row]:
 
 def _added(place: Path, name: str, jobs: int) -> dict[str, Any]:
     """Adds the files in a process of its own; returns how long it took, and its memory at the marks."""
-    command = [sys.executable, "-m", "benchmarks.archive.figures", str(place / "files"), str(place / name), str(jobs)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    return json.loads(done.stdout)
+    return answer(["-m", "benchmarks.archive.figures", str(place / "files"), str(place / name), str(jobs)])
 
 
 def _add(source: str, archive: str, jobs: int) -> dict[str, Any]:

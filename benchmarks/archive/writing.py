@@ -211,21 +211,18 @@ def _last_articles(sections: list[Section], plan: Plan, planned: Sequence[Plan],
 
 def _stacked(parts: _Parts) -> str:
     """Returns the text with one paragraph a line."""
-    lines = [*parts.issuer, *parts.state, parts.number, *([parts.dated] if parts.dated else []), *parts.titles]
-    return "\n".join([*lines, *parts.preamble, *parts.body, *_tail(parts), ""])
+    return "\n".join([*_head(parts), *parts.preamble, *parts.body, *_tail(parts), ""])
 
 
 def _spaced(parts: _Parts) -> str:
     """Returns the text with empty lines between paragraphs, as word processors write it."""
-    lines = [*parts.issuer, *parts.state, parts.number, *([parts.dated] if parts.dated else []), *parts.titles]
-    return "\n\n".join([*lines, *parts.preamble, *parts.body, *_tail(parts)]) + "\n"
+    return "\n\n".join([*_head(parts), *parts.preamble, *parts.body, *_tail(parts)]) + "\n"
 
 
 def _wrapped(parts: _Parts) -> str:
     """Returns the text with hard line ends in its paragraphs."""
-    head = [*parts.issuer, *parts.state, parts.number, *([parts.dated] if parts.dated else []), *parts.titles]
     middle = ["\n".join(textwrap.wrap(line, _WRAP, break_on_hyphens=False)) for line in (*parts.preamble, *parts.body)]
-    return "\n".join(head) + "\n\n" + "\n\n".join(middle) + "\n\n" + "\n".join(_tail(parts)) + "\n"
+    return "\n".join(_head(parts)) + "\n\n" + "\n\n".join(middle) + "\n\n" + "\n".join(_tail(parts)) + "\n"
 
 
 def _columns(parts: _Parts) -> str:
@@ -235,6 +232,10 @@ def _columns(parts: _Parts) -> str:
     if parts.recipients:
         foot = _beside(_addressed(parts), [*parts.authority, "", parts.signer])
     return "\n".join([*head, "", *parts.titles, "", *parts.preamble, *parts.body, "", *foot, ""])
+
+
+def _head(parts: _Parts) -> list[str]:
+    return [*parts.issuer, *parts.state, parts.number, *([parts.dated] if parts.dated else []), *parts.titles]
 
 
 def _tail(parts: _Parts) -> list[str]:

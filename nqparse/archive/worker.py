@@ -103,13 +103,19 @@ class Result:
 
 def main(order: str) -> None:
     """Works until nobody gives tasks any more."""
-    worker = Worker(Order(**json.loads(order)))
-    batch.parser(worker.rules)
-    # The rules stay for ever: looking for garbage among them takes a tenth of the time.
-    gc.freeze()
+    worker = ready(Order(**json.loads(order)))
     gc.set_threshold(100_000)
     with contextlib.suppress(OSError, KeyboardInterrupt):  # whoever asked has gone
         guard.serve(worker.answer, greeting=READY)
+
+
+def ready(order: Order) -> Worker:
+    """Returns a worker that has its rules."""
+    worker = Worker(order)
+    batch.parser(worker.rules)
+    # The rules stay for ever: looking for garbage among them takes a tenth of the time.
+    gc.freeze()
+    return worker
 
 
 class Worker:

@@ -7,7 +7,6 @@ journal before it is begun and when it is done: the one that three workers did n
 
 from __future__ import annotations
 
-import gc
 import gzip
 import os
 from collections import Counter
@@ -18,11 +17,10 @@ from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from nqparse import batch
 from nqparse.archive.adding import result_of
 from nqparse.archive.entry import unpack
 from nqparse.archive.pool import Answer
-from nqparse.archive.worker import Order, Result, Worker
+from nqparse.archive.worker import Result, ready
 from nqparse.distributed import part as parts
 from nqparse.distributed.part import Part
 from nqparse.errors import NqparseError
@@ -30,6 +28,7 @@ from nqparse.files import whole_file
 
 DEATHS = 3  # that a file is tried to be read through
 JOURNALS = "running"
+_worker = lru_cache(maxsize=2)(ready)  # a process does many parts of a run
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +99,6 @@ def _unfinished(journal: Path) -> Counter[int]:
         for line in journal.read_bytes().split():
             found[int(line[1:])] += 1 if line[:1] == b"+" else -1
     return found
-
-
-@lru_cache(maxsize=2)
-def _worker(order: Order) -> Worker:
-    worker = Worker(order)
-    batch.parser(worker.rules)
-    # The rules stay for ever: looking for garbage among them takes a tenth of the time.
-    gc.freeze()
-    return worker
 
 
 def _write_tables(out: str, name: str, results: list[Result]) -> None:
