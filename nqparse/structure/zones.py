@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from nqparse.fold import LOWER, UPPER, key
 from nqparse.ruleset import LineRule, RuleSet, ZoneGrammar, by_first
-from nqparse.structure.lines import Flow, content_start, ends_sentence
+from nqparse.structure.lines import Flow, Line, content_start, ends_sentence
 
 Scores = dict[str, float]
 
@@ -95,6 +95,7 @@ class ZoneFinder:
         caps = _Caps(flow)
         looks = [self._look(flow, i, caps) for i in range(len(lines))]
         self._edge_cues(flow, looks)
+        _addressees_need_no_guess(lines)
         runs: list[Run] = []
         for line, look in zip(lines, looks, strict=True):
             if look == "wrapped" and runs:
@@ -263,6 +264,18 @@ _TAIL_CUES = frozenset(
     ("zone.recipients", "zone.authority", "zone.position", "zone.signed", "zone.archive-copy", "zone.adoption",
      "zone.formula", "zone.type")
 )  # fmt: skip
+
+
+def _addressees_need_no_guess(lines: list[Line]) -> None:
+    """Where "Nơi nhận" opens the addressees, an item above it that names a body is one of a clause."""
+    opener = next((i for i in range(len(lines) - 1, -1, -1) if _has_cue(lines[i], "zone.recipients")), 0)
+    for line in lines[:opener]:
+        if _has_cue(line, "zone.copy-to"):
+            line.cues = tuple(item for item in line.cues if item[0] != "zone.copy-to")
+
+
+def _has_cue(line: Line, rule_id: str) -> bool:
+    return any(cue == rule_id for cue, _ in line.cues)
 
 
 def _issuers(flow: Flow, first: int) -> set[str]:
