@@ -205,3 +205,19 @@ def test_values_stand_in_order_and_apart() -> None:
     assert found.formula is not None
     places = [(item.start, item.end) for item in (*found.bases, *found.recitals, found.formula)]
     assert all(end <= start for (_, end), (start, _) in pairwise(places))
+
+
+@pytest.mark.parametrize(
+    ("listed", "bases"),
+    [
+        ("Căn cứ:\n- Luật Giá;\n- Điều lệ Công ty.\n", ["Luật Giá;", "Điều lệ Công ty."]),
+        ("Căn cứ các văn bản sau:\n1. Luật Giá;\n2. Điều lệ\ncủa Công ty;\n", ["Luật Giá;", "Điều lệ\ncủa Công ty;"]),
+        ("Căn cứ:\n+ Luật Giá;\nXét đề nghị của Ban Giám đốc,\n", ["Luật Giá;", "Xét đề nghị của Ban Giám đốc,"]),
+        ("- Căn cứ Luật Giá;\n- Căn cứ Điều lệ;\n", ["Căn cứ Luật Giá;", "Căn cứ Điều lệ;"]),
+    ],
+)
+def test_each_item_of_a_list_of_bases_is_one(listed: str, bases: list[str]) -> None:
+    text = "NGHỊ QUYẾT\nVề việc chia cổ tức\n\n" + listed + "\nQUYẾT NGHỊ:\nĐiều 1. Chia 10%.\n"
+    preamble = parse(text).preamble
+    assert [basis.text for basis in preamble.bases] == bases
+    assert preamble.recitals == []

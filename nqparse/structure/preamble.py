@@ -22,6 +22,11 @@ _FORMULA_REACH = 12
 _LETTER_HEAD = 80
 
 
+def _is_listed(flow: Flow, start: int) -> bool:
+    """Tells whether an item begins behind a bullet or a number of its line."""
+    return start > flow.lines[flow.line_at(start)].start
+
+
 class PreambleParser:
     """Reads what stands between the title and the body."""
 
@@ -30,6 +35,7 @@ class PreambleParser:
         self._addressee = rules.regex("preamble.addressee")
         self._recital = rules.regex("preamble.recital")
         self._sentence = rules.regex("preamble.formula-sentence")
+        self._list_opener = rules.regex("preamble.lead-in")
         self._lead_in = rules.regex("preamble.formula-lead-in")
         self._verb = rules.regex("preamble.formula-verb")
 
@@ -48,10 +54,14 @@ class PreambleParser:
             formula = self._formula_in(flow, items, resolution=self._is_resolution(flow, states))
         if formula is not None:
             preamble.formula = anchor.located(*formula, Located)
+        opener = False  # of a list, of which each item is a basis
         for start, end in items:
             if self._addressee.match(flow.folded, start):
                 continue  # "Kính gửi: …" is no part of the reasons
-            self._place(flow, anchor, start, end, preamble)
+            listed = opener and _is_listed(flow, start)
+            opener = listed or self._list_opener.fullmatch(flow.folded, start, end) is not None
+            if listed or not opener:
+                self._place(flow, anchor, start, end, preamble, listed=listed)
         return preamble
 
     def drop_addressee_labels(self, flow: Flow) -> None:
@@ -69,15 +79,30 @@ class PreambleParser:
     def _items(self, flow: Flow, lines: list[Line]) -> list[tuple[int, int]]:
         """Groups lines into items: a new one begins at an opener, or with a new paragraph."""
         items: list[tuple[int, int]] = []
+        opener = False
         for line in lines:
             start = content_start(flow.text, line)
+            if opener and line.label is not None and start == line.start:
+                start = line.label.end
+                while start < line.end and flow.text[start] in " \t":
+                    start += 1
+            listed = opener and start > line.start
+            opener = listed or (opener and not line.blank) or self._opens_list(flow, line)
             index = flow.line_at(line.start)
             addressee = any(cue == "zone.addressee" for cue, _ in line.cues)
-            if items and (addressee or not self._begins(flow, index, start)):
+            if items and not listed and (addressee or not self._begins(flow, index, start)):
                 items[-1] = (items[-1][0], line.end)
             else:
                 items.append((start, line.end))
         return items
+
+    def _opens_list(self, flow: Flow, line: Line) -> bool:
+        """Tells whether a line is "Căn cứ:" above a list of bases."""
+        index = flow.line_at(line.start)
+        if not self._list_opener.fullmatch(flow.folded, line.start, line.end) or index + 1 == len(flow.lines):
+            return False
+        below = flow.lines[index + 1]
+        return below.label is not None or content_start(flow.text, below) > below.start
 
     def _begins(self, flow: Flow, index: int, start: int) -> bool:
         line, before = flow.lines[index], flow.lines[index - 1]
@@ -99,14 +124,16 @@ class PreambleParser:
             return self._recital.match(flow.folded, start) is not None
         return closed or line.blank
 
-    def _place(self, flow: Flow, anchor: Anchor, start: int, end: int, preamble: Preamble) -> None:
+    def _place(
+        self, flow: Flow, anchor: Anchor, start: int, end: int, preamble: Preamble, *, listed: bool = False
+    ) -> None:
         """Puts an item among the bases or recitals; a basis sentence that opens a narrative is cut out."""
         trimmed = _TRAILING.search(flow.text, start, end)
         if trimmed:
             end = trimmed.start()
         if end <= start:
             return
-        if self._basis.match(flow.folded, start):
+        if listed or self._basis.match(flow.folded, start):
             stop = self._narrative(flow, start, end)
             basis = anchor.located(start, stop or end, Located)
             if basis:
