@@ -635,6 +635,15 @@ def test_decisions_survive_another_reading_of_the_file(archive: Archive, desk: D
     assert "are not there" in (desk.reviewed(name).unplaced[0].reason or "")
 
 
+def test_a_reading_that_nobody_has_seen_is_not_approved(archive: Archive, desk: Desk) -> None:
+    name = put(archive, TEXT, sha="a" * 64, version="1")
+    put(archive, TEXT.replace("hai lớp", "ba lớp"), version="2", sha="a" * 64)
+    with pytest.raises(ConflictError, match="parsed anew, by 2"):
+        desk.set_state(name, "approved", revision=0, author="Lan", seen="1")
+    assert desk.review(name).state == "new"
+    assert desk.set_state(name, "approved", revision=0, author="Lan", seen="2").review.state == "approved"
+
+
 def test_where_the_machine_agrees_or_differs_is_told(archive: Archive, desk: Desk) -> None:
     name = put(archive, TEXT, sha="a" * 64)
     place = at(TEXT, "ngày 05 tháng 3 năm 2024")

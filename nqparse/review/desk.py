@@ -20,7 +20,7 @@ from nqparse.document import Document
 from nqparse.review.alike import alike
 from nqparse.review.anchors import Anchor, completed
 from nqparse.review.applying import Kept, Reviewed, apply, change
-from nqparse.review.faults import ConflictError, Misfit, NoDocumentError, ReviewError
+from nqparse.review.faults import ConflictError, Misfit, NoDocumentError, ReadAnewError, ReviewError
 from nqparse.review.log import Log, Logged, Made, Review, ReviewState
 from nqparse.review.looking import value_at
 from nqparse.review.operations import (
@@ -179,18 +179,29 @@ class Desk:
         return self._changed(document_id, revision, author, undo)
 
     def set_state(
-        self, document_id: str, state: ReviewState, *, revision: int, author: str, reason: str | None = None
-    ) -> Changed:
+        self, document_id: str, state: ReviewState, *, revision: int, author: str, reason: str | None = None,
+        seen: str | None = None,
+    ) -> Changed:  # fmt: skip
         """Approves a document, rejects it, or takes it back; an approved one is kept as it is now.
+
+        Args:
+            document_id: the document.
+            state: the new state.
+            revision: the revision that was seen.
+            author: who decides.
+            reason: why.
+            seen: the version of the parser whose reading was seen; by default it does not matter.
 
         Raises:
             NoDocumentError: if there is no such document.
-            ConflictError: if somebody else has changed it.
+            ConflictError: if somebody else has changed it, or if it was parsed anew.
             ReviewError: if it is to be approved and has corrections that fit nowhere any more.
         """
 
         def put(machine: Document, kept: list[Kept], number: int, version: str) -> tuple[int, ...]:
             packed = None
+            if seen is not None and seen != version:
+                raise ReadAnewError(document_id, seen, version, revision)
             if state == "approved":
                 now = apply(machine, kept)
                 if now.unplaced:

@@ -35,6 +35,20 @@ class ConflictError(ReviewError):
         self.revision = revision
 
 
+class ReadAnewError(ConflictError):
+    """The document was parsed anew since it was looked at; nothing was written."""
+
+    def __init__(self, document_id: str, seen: str, version: str, revision: int) -> None:
+        ReviewError.__init__(
+            self,
+            f"{document_id}: this document was parsed anew, by {version}; you have seen the reading of {seen}",
+            f"{document_id}: văn bản đã được đọc lại bằng {version}; bạn mới xem kết quả của {seen}",
+            hint_en="Load it again, and look at what has changed.",
+            hint_vi="Hãy tải lại và xem những gì đã thay đổi.",
+        )
+        self.revision = revision
+
+
 class Misfit(ValueError):
     """A correction that does not fit the document (any more); its two messages say why."""
 

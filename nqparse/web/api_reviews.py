@@ -57,11 +57,11 @@ def undo(document_id: DocumentId, form: UndoForm, here: Here, user: User) -> Res
 
 @router.post("/documents/{document_id}/state", response_model=ChangedView)
 def set_state(document_id: DocumentId, form: StateForm, here: Here, user: User) -> Response:
-    """Approves a document, rejects it, or takes it back."""
+    """Approves a document, rejects it, or takes it back; 409 if it was changed, or parsed anew, since it was seen."""
     with here.desk() as desk:
-        return _changed(
-            desk.set_state(document_id, form.state, revision=form.revision, author=user, reason=form.reason)
-        )
+        return _changed(desk.set_state(
+            document_id, form.state, revision=form.revision, author=user, reason=form.reason, seen=form.seen
+        ))  # fmt: skip
 
 
 @router.get("/clean")

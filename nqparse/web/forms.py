@@ -53,10 +53,11 @@ class UndoForm(Model):
 
 
 class StateForm(Model):
-    """A state to put a document in."""
+    """A state to put a document in; `seen` is the `parser_version` of the reading that was looked at."""
 
     revision: Number
     state: ReviewState
+    seen: Annotated[str, Field(max_length=400)] | None = None
     reason: Annotated[str, Field(max_length=2000)] | None = None
 
 

@@ -74,7 +74,7 @@ async function send(path, body) {
   busy = true;
   try {
     const changed = await ask(`documents/${id}/${path}`, { revision: view.review.revision, ...body });
-    view = { ...view, ...changed };
+    view = { ...view, ...changed, parser_version: changed.review.parser_version };
     showAll();
     tell(t("saved"));
   } catch (fault) {
@@ -99,7 +99,7 @@ function edit(isNew) {
 }
 
 const undo = () => send("undo", {});
-const setState = (state) => send("state", { state });
+const setState = (state) => send("state", { state, seen: view.parser_version });
 
 function help() {
   byId("keys").replaceChildren(...KEYS.flatMap(([keys, text]) => [make("dt", {}, make("kbd", {}, keys)), make("dd", {}, t(text))]));

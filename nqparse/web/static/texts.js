@@ -27,7 +27,7 @@ const TEXTS = {
   "header.doc_type": ["Loại văn bản", "Type"], "header.title": ["Trích yếu", "Title"],
   "preamble.enacting_body": ["Cơ quan quyết nghị", "Enacting body"], "preamble.bases": ["Căn cứ", "Basis"],
   "preamble.recitals": ["Xét", "Recital"], "preamble.formula": ["Công thức", "Formula"],
-  saved: ["Đã lưu", "Saved"], conflict: ["Người khác vừa sửa văn bản này; đã tải lại", "Somebody else has changed this document; it was loaded again"],
+  saved: ["Đã lưu", "Saved"], conflict: ["Văn bản vừa được người khác sửa, hoặc được đọc lại; đã tải lại", "Somebody else has changed this document, or it was parsed anew; it was loaded again"],
   selectFirst: ["Hãy bôi đen một đoạn văn bản, hoặc kéo chuột trên trang, trước", "Select some text, or draw over it on the page, first"], nothing: ["Không áp dụng được", "Nothing to do here"],
   newFrom: ["Tạo mới từ đoạn chọn", "New from the selection"], edit: ["Sửa", "Edit"], candidates: ["Có thể là", "Candidates"],
   k_jk: ["mục sau, mục trước", "next, previous"], k_a: ["đúng: xác nhận", "right: accept"], k_x: ["sai: bỏ", "wrong: remove"],
