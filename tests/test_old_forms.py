@@ -370,3 +370,14 @@ def test_a_city_keeps_its_short_form(place: str) -> None:
     assert header.place.text == place
     assert header.issuer is not None
     assert header.issuer.text == "HỘI ĐỒNG NHÂN DÂN\nTHÀNH PHỐ"
+
+
+def test_labels_of_the_typewriter() -> None:
+    text = (
+        "QUYẾT NGHỊ :\n     I.- Nhất trí với báo cáo.\n     II.- Nhiệm vụ :\n     1/- Sản xuất : Trồng 500 ha lúa.\n"
+        "     2/- Thu ngân sách :\n     a- Thu thuế 420 triệu đồng.\n     b- Thu khác.\n     III.- Giao Ủy ban làm.\n"
+    )
+    document = parse(text)
+    assert _ids(document.body) == ["I", "II", "II/1", "II/2", "II/2/a", "II/2/b", "III"]
+    assert [section.label for section in document.body] == ["I.-", "II.-", "III.-"]
+    assert document.body[0].paragraphs[0].text == "Nhất trí với báo cáo."
