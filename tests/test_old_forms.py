@@ -381,3 +381,21 @@ def test_labels_of_the_typewriter() -> None:
     assert _ids(document.body) == ["I", "II", "II/1", "II/2", "II/2/a", "II/2/b", "III"]
     assert [section.label for section in document.body] == ["I.-", "II.-", "III.-"]
     assert document.body[0].paragraphs[0].text == "Nhất trí với báo cáo."
+
+
+def test_a_title_that_names_the_committee_again_is_one_title() -> None:
+    document = parse(
+        "BAN CHẤP HÀNH TRUNG ƯƠNG\nSố: 05-NQ/HNTW\nĐẢNG CỘNG SẢN VIỆT NAM\nHà Nội, ngày 10 tháng 6 năm 1993\n\n"
+        "NGHỊ QUYẾT\nHỘI NGHỊ LẦN THỨ NĂM\nBAN CHẤP HÀNH TRUNG ƯƠNG ĐẢNG (KHOÁ VII)\nvề nghề làm muối\n\n"
+        "I- TÌNH HÌNH\n1. Nghề muối phát triển khá nhanh.\nII- MỤC TIÊU\n1. Mở ruộng muối.\n"
+    )
+    assert document.preamble.enacting_body is None
+    assert document.header.title is not None
+    assert document.header.title.value.endswith("(KHOÁ VII) về nghề làm muối")
+
+
+def test_the_number_right_below_the_body_is_no_title() -> None:
+    header = parse("UBND TỈNH HÒA SƠN\nSố: 33/NQ-HĐND\n\nCăn cứ Luật Giá;\nQUYẾT NGHỊ:\n1. Mở chợ.\n").header
+    assert header.title is None
+    assert header.symbol is not None
+    assert header.symbol.normalized == "33/NQ-HĐND"

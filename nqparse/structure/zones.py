@@ -224,8 +224,12 @@ class ZoneFinder:
             if not any(name == issuer or name.startswith(issuer + " ") for issuer in issuers):
                 continue
             # In the middle of a title the name is part of it; the enacting body stands before the first basis.
-            behind = lines[at + size].cues if at + size < len(lines) else []
-            if looks[at] == "caps" or any(cue in _BASIS_CUES for cue, _ in behind):
+            below = lines[at + size] if at + size < len(lines) else None
+            if below is not None and any(cue in _BASIS_CUES for cue, _ in below.cues):
+                return size
+            # "HỘI NGHỊ … / BAN CHẤP HÀNH … / về …" is one title.
+            goes_on = below is not None and flow.text[below.start].islower() and _has_cue(below, "zone.title-opener")
+            if looks[at] == "caps" and not goes_on:
                 return size
         return 0
 
