@@ -76,6 +76,8 @@ def _figure(row: Row) -> str:
         return "–"
     if row.unit == "characters/s":
         return f"{row.value / _MILLION:.3g} million/s" if row.value >= _MILLION / 10 else f"{row.value:,.0f}/s"
+    if row.unit == "in all":
+        return f"{row.value:,.0f} {row.unit}"
     if row.unit == "documents/s":
         return f"{row.value:,.0f} {row.unit}"
     if row.unit == "s":
@@ -111,10 +113,15 @@ def main(arguments: list[str]) -> int:
     if arguments[:1] == ["desk"]:
         _console().print(table(desk.main(arguments[1:])))
         return 0
+    if arguments[:1] == ["clients"]:
+        from benchmarks import clients  # noqa: PLC0415  (needs a client of HTTP)
+
+        _console().print(table(clients.main(arguments[1:])))
+        return 0
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks",
         description="Measures nqparse on one core.",
-        epilog="Benchmarks with options of their own (see --help of each): archive, desk, search, statistical.",
+        epilog="With options of their own (see --help of each): archive, clients, desk, search, statistical.",
     )
     parser.add_argument("groups", nargs="*", metavar="GROUP", help=f"only these: {', '.join(GROUPS)}")
     parser.add_argument("--runs", type=int, default=5, metavar="N", help="how often each figure is taken (5)")
