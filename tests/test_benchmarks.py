@@ -93,7 +93,7 @@ def test_a_plain_parse_loads_nothing_heavy() -> None:
 def test_clients_at_the_desk_lose_nothing(tmp_path: Path) -> None:
     pytest.importorskip("httpx")
     pytest.importorskip("fastapi")
-    from benchmarks import clients  # noqa: PLC0415
+    from benchmarks import clients
 
     rows = {row.name: row.value for row in clients.measure(tmp_path, 3, 1.0)}
     assert (rows["errors"], rows["documents with a lost update"]) == (0, 0)
