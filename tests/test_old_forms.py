@@ -399,3 +399,9 @@ def test_the_number_right_below_the_body_is_no_title() -> None:
     assert header.title is None
     assert header.symbol is not None
     assert header.symbol.normalized == "33/NQ-HĐND"
+
+
+@pytest.mark.parametrize("office", ["CHỦ TỌA KỲ HỌP", "THƯ KÝ", "CHỦ TỊCH"])
+def test_an_office_below_a_body_is_no_name_of_its_district(office: str) -> None:
+    document = parse(f"QUYẾT NGHỊ:\nĐiều 1. Mở lớp.\n\nT/M HỘI ĐỒNG NHÂN DÂN HUYỆN\n{office}\n\nHoàng Văn Páo\n")
+    assert [item.text for item in document.entities if item.type == "ORG"] == ["HỘI ĐỒNG NHÂN DÂN HUYỆN"]

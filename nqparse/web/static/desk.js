@@ -5,7 +5,7 @@ import { openEditing } from "./editing.js";
 import { candidatesOf, findingsOf, moved, placeOf } from "./findings.js";
 import { marksOf } from "./marks.js";
 import { Source } from "./source.js";
-import { language, onLanguage, t } from "./texts.js";
+import { isSame, language, onLanguage, t } from "./texts.js";
 
 const byId = (id) => document.getElementById(id);
 const id = document.querySelector("script[data-document]").dataset.document;
@@ -45,7 +45,7 @@ function line(finding, at) {
   const element = make("li", {},
     make("button", { type: "button", class: finding.settled ? "finding settled" : "finding", id: `f${at}`, onclick: () => choose(at), "data-severity": finding.severity },
       make("span", { class: "label" }, t(finding.label), mark ? make("span", { class: `mark ${mark}`, role: "img", "aria-label": t(mark), title: t(mark) }, ` ${MARKS[mark]}`) : null),
-      make("span", { class: words ? "words" : "words none" }, words || t("none")), note && note !== words ? make("span", { class: "note" }, note) : null));
+      make("span", { class: words ? "words" : "words none" }, words || t("none")), note && !isSame(words, note) ? make("span", { class: "note" }, note) : null));
   if (finding.depth) element.className = `depth${Math.min(finding.depth, 6)}`;
   return element;
 }

@@ -3,7 +3,7 @@
 import { ask, make, tell } from "./api.js";
 import { FACTS, writtenFact } from "./facts.js";
 import { isSettled } from "./marks.js";
-import { language, onLanguage, t } from "./texts.js";
+import { isSame, language, onLanguage, t } from "./texts.js";
 
 const byId = (id) => document.getElementById(id);
 const id = document.querySelector("script[data-document]").dataset.document;
@@ -27,7 +27,7 @@ function table(rows) {
 function said(value) {
   if (!value) return null;
   const clean = value.normalized ?? value.name ?? value.value;
-  return make("span", { lang: "vi" }, value.text, clean && clean !== value.text ? make("span", { class: "clean" }, ` — ${clean}`) : null);
+  return make("span", { lang: "vi" }, value.text, clean && !isSame(value.text, clean) ? make("span", { class: "clean" }, ` — ${clean}`) : null);
 }
 
 const list = (items, words) => (items.length ? make("ol", { lang: "vi" }, ...items.map((one) => make("li", {}, words(one)))) : null);
@@ -47,7 +47,7 @@ function short(value) {
   if (value.label !== undefined && value.children) return [value.label, value.number, value.heading, value.under && `< ${value.under}`].filter(Boolean).join(" · ");
   if (value.text !== undefined) {
     const inner = value.normalized ?? value.name ?? value.value, clean = inner !== null && typeof inner === "object" ? inner.name ?? inner.symbol : inner;
-    return clean && clean !== value.text ? `${value.text} — ${clean}` : value.text;
+    return clean && !isSame(value.text, clean) ? `${value.text} — ${clean}` : value.text;
   }
   return Object.entries(value).filter(([, one]) => one !== null).map(([name, one]) => (one?.text !== undefined ? one.text : `${t(`part.${name}`)}: ${one}`)).join(" · ");
 }

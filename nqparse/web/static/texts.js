@@ -80,6 +80,11 @@ export function t(key, ...values) {
   return values.reduce((said, value, at) => said.replace(`{${at}}`, value), text);
 }
 
+// What is said twice if both are shown: the words of a value, and its cleaned form.
+export function isSame(words, clean) {
+  return words?.replace(/\s+/g, " ").trim() === clean;
+}
+
 export function speak(root = document) {
   document.documentElement.lang = language ? "en" : "vi";
   for (const element of root.querySelectorAll("[data-t]")) element.textContent = t(element.dataset.t);
