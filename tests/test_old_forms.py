@@ -405,3 +405,20 @@ def test_the_number_right_below_the_body_is_no_title() -> None:
 def test_an_office_below_a_body_is_no_name_of_its_district(office: str) -> None:
     document = parse(f"QUYẾT NGHỊ:\nĐiều 1. Mở lớp.\n\nT/M HỘI ĐỒNG NHÂN DÂN HUYỆN\n{office}\n\nHoàng Văn Páo\n")
     assert [item.text for item in document.entities if item.type == "ORG"] == ["HỘI ĐỒNG NHÂN DÂN HUYỆN"]
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("ngày #@3 tháng H năm 2026", "2026"),
+        ("ngày 29 tháng H năm 2026", "2026"),
+        ("ngày 2a tháng 4 năm 2026", "2026-04"),
+    ],
+)
+def test_a_date_that_was_written_by_hand_is_read_as_far_as_it_goes(written: str, value: str) -> None:
+    header = parse(
+        f"CHÍNH PHỦ\nSố: 5/NQ-CP\nHà Nội, {written}\n\nNGHỊ QUYẾT\nVề chợ nổi\n\nCăn cứ Luật Giá;\nQUYẾT NGHỊ:\n1. Mở.\n"
+    ).header
+    assert header.place is not None
+    assert header.date is not None
+    assert (header.place.text, header.date.text, header.date.value) == ("Hà Nội", written, value)

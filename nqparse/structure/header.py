@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from nqparse.document import Cleaned, DateField, Header, Located, Named, SymbolField
 from nqparse.fold import LOWER, UPPER, key
@@ -59,6 +60,7 @@ class HeaderParser:
         self._motto = rules.regex("header.motto")
         self._number_label = rules.regex("header.number-label")
         self._date = rules.regex("header.date")
+        self._damaged_date = rules.regex("header.date-damaged")
         self._place = rules.regex("header.place")
         self._body_head = rules.regex("header.body-head")
         self._organ = rules.regex("header.organ")
@@ -177,7 +179,9 @@ class HeaderParser:
         self, flow: Flow, anchor: Anchor, part: Part, header: Header, used: list[tuple[int, int]], *, loose: bool
     ) -> None:
         text = flow.text
-        for match in self._date.finditer(flow.folded, part.start, part.end):
+        whole = self._date.finditer(flow.folded, part.start, part.end)
+        damaged = self._damaged_date.finditer(flow.folded, part.start, part.end) if loose else ()
+        for match, is_damaged in chain(((one, False) for one in whole), ((one, True) for one in damaged)):
             index = flow.line_at(match.start())
             low = max([part.start, flow.lines[index].start, *(end for _, end in used if end <= match.start())])
             if not text[low : match.start()].strip() and index and text[flow.lines[index - 1].end - 1] == ",":
@@ -189,8 +193,11 @@ class HeaderParser:
             before = text[low : match.start()].replace("\n", " ")
             place = self._place.search(before)
             # In a letterhead the comma may be lost; a title that ends in a date looks just so.
-            whole = loose and place is not None and not before[: place.start("place")].strip(" *_|")
-            if before.strip() and not before.rstrip().endswith(",") and not whole:
+            alone = loose and place is not None and not before[: place.start("place")].strip(" *_|")
+            parted = before.rstrip().endswith(",")
+            if is_damaged and (place is None or not parted):
+                continue
+            if before.strip() and not parted and not alone:
                 continue  # a date that is cited, as in "… theo Nghị quyết … ngày …"
             end = match.start() + len(match.group().rstrip())
             header.date = anchor.located(match.start(), end, DateField, value=date_value(match))
@@ -260,9 +267,10 @@ class HeaderParser:
 
 def date_value(match: re.Match[str]) -> str | None:
     """Returns the ISO date that a match of the rule `header.date` says, None where it is none."""
-    day = match["d"] or match["d2"] or ""
-    month = match["m"] or match["m2"] or ""
-    year = match["y"] or match["y2"] or ""
+    parts = match.groupdict()
+    day = parts["d"] or parts.get("d2") or ""
+    month = parts["m"] or parts.get("m2") or ""
+    year = parts["y"] or parts.get("y2") or ""
     if not re.fullmatch(r"\d{4}", year.strip()):
         return None
     value = year.strip()
