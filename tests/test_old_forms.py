@@ -417,7 +417,8 @@ def test_an_office_below_a_body_is_no_name_of_its_district(office: str) -> None:
 )
 def test_a_date_that_was_written_by_hand_is_read_as_far_as_it_goes(written: str, value: str) -> None:
     header = parse(
-        f"CHÍNH PHỦ\nSố: 5/NQ-CP\nHà Nội, {written}\n\nNGHỊ QUYẾT\nVề chợ nổi\n\nCăn cứ Luật Giá;\nQUYẾT NGHỊ:\n1. Mở.\n"
+        f"CHÍNH PHỦ\nSố: 5/NQ-CP\nHà Nội, {written}\n\nNGHỊ QUYẾT\nVề chợ nổi\n\n"
+        "Căn cứ Luật Giá;\nQUYẾT NGHỊ:\n1. Mở.\n"
     ).header
     assert header.place is not None
     assert header.date is not None
