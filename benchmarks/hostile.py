@@ -75,7 +75,13 @@ REPEATED = {
     "organisations": "Ủy ban nhân dân tỉnh Ngàn, ",
     "places": "xã Ngàn, huyện Vẽ, tỉnh Mực, ",
     "persons": "ông Lê Văn Ngàn, ",
+    "surnames": "VŨ ",
+    "places with dates": "Ngàn, ngày 5 tháng 3 năm 2024 họp ",
+    "addressees": "- Ủy ban xã;\n",
+    "footnotes": f"{' ' * 20}\n1 Mở lớp\n",
 }
+# What stands once before so many blanks, and ends behind them.
+_GAPS = {"a gap in a basis": "Căn cứ", "a gap in a clause": "Điều 1. Mở", "a gap in a signature": "TM. HỘI"}
 
 _OPENING = (
     "HỘI VẼ TỈNH NGÀN\nSố: 05/NQ-HV\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nNgàn, ngày 05 tháng 3 năm 2024\n"
@@ -88,15 +94,18 @@ _LEAST = 0.004  # seconds: below it a measurement says nothing
 def growth(texts: Texts, runs: int, times: Sequence[int]) -> list[Row]:
     """Returns, for each text, how many times dearer a character is when the text is eight times longer."""
     rows = []
-    for name, unit in REPEATED.items():
-        short, long = (min(_cost(unit, length) for _ in range(runs)) for length in (_SHORT, _LONG))
+    tried = {name: (_OPENING, unit, "") for name, unit in REPEATED.items()}
+    head, _, _ = _OPENING.partition("Căn cứ")
+    tried |= {name: (head + begin, " ", "x\nQUYẾT NGHỊ:\n") for name, begin in _GAPS.items()}
+    for name, (before, unit, behind) in tried.items():
+        sized = [before + unit * (length // len(unit)) + behind for length in (_SHORT, _LONG)]
+        short, long = (min(_cost(text) for _ in range(runs)) for text in sized)
         note = f"{unit[:40]!r} up to {_SHORT:,} and {_LONG:,} characters"
         rows.append(Row("hostile", name, long / short, "times per character", note))
     return rows
 
 
-def _cost(unit: str, length: int) -> float:
-    text = _OPENING + unit * (length // len(unit))
+def _cost(text: str) -> float:
     start = time.process_time()
     parse(text)
     return max(time.process_time() - start, _LEAST) / len(text)

@@ -185,7 +185,8 @@ class Cutter:
             )  # "… NHÀ NƯỚC NƯỚC CỘNG HÒA …"
         if rule_id in ("cut.place-date", "cut.place-date-bare"):
             # A date that goes on with a sentence ("… họp tại Hà Nội, ngày …") is none of a letterhead.
-            between = text[max((cut for cut in cuts if cut <= at), default=line.start) : at].rstrip()
+            last = max((cut for cut in cuts if cut <= at), default=line.start)
+            between = text[max(last, at - _NEAR) : at].rstrip()
             return not between if rule_id == "cut.place-date-bare" else not _WORD_BEFORE.search(between)
         if rule_id == "cut.motto":
             return text[at].isupper()

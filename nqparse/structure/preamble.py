@@ -16,7 +16,6 @@ _SENTENCE_BREAK = re.compile(r"[.][\s*]+(?=[^\W\d_a-z])")
 # Behind a basis the sentence that resolves begins a line of its own.
 _FORMULA_BREAK = re.compile(rf"{_SENTENCE_BREAK.pattern}|;[*_]*[ \t]*\n\s*(?=[A-Z{UPPER}])")
 _DRAFT = re.compile(r"(?:dự thảo|đề nghị|việc|trình)\s+(?:\S+\s+){0,4}$")
-_TRAILING = re.compile(r"[\s*_]+$")
 _FORMULA_LINES = frozenset(("zone.formula", "zone.formula-lower"))
 _FORMULA_REACH = 12
 _LETTER_HEAD = 80
@@ -128,9 +127,8 @@ class PreambleParser:
         self, flow: Flow, anchor: Anchor, start: int, end: int, preamble: Preamble, *, listed: bool = False
     ) -> None:
         """Puts an item among the bases or recitals; a basis sentence that opens a narrative is cut out."""
-        trimmed = _TRAILING.search(flow.text, start, end)
-        if trimmed:
-            end = trimmed.start()
+        while end > start and (flow.text[end - 1].isspace() or flow.text[end - 1] in "*_"):
+            end -= 1
         if end <= start:
             return
         if listed or self._basis.match(flow.folded, start):
