@@ -52,9 +52,12 @@ class Symbol:
     normalized: str
 
 
-def symbol_at(text: str, at: int, *, blank: bool = False) -> Symbol | None:
-    """Returns the symbol that begins at `at`, or None; with `blank`, one without a number, too."""
-    match = SYMBOL.match(text, at)
+def symbol_at(text: str, at: int, *, blank: bool = False, end: int | None = None) -> Symbol | None:
+    """Returns the symbol that begins at `at`, or None; with `blank`, one without a number, too.
+
+    What stands from `end` on is not looked at: a word may be glued to the symbol there.
+    """
+    match = SYMBOL.match(text, at, len(text) if end is None else end)
     if match is None or (not blank and match["num"] is None):
         return None
     return _symbol(match)

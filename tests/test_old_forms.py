@@ -423,3 +423,29 @@ def test_a_date_that_was_written_by_hand_is_read_as_far_as_it_goes(written: str,
     assert header.place is not None
     assert header.date is not None
     assert (header.place.text, header.date.text, header.date.value) == ("Hà Nội", written, value)
+
+
+def test_a_document_of_which_all_lines_are_glued_together() -> None:
+    document = parse(
+        "HỘI ĐỒNG NHÂN DÂN TỈNH LÂM KHÊ-------CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAMĐộc lập - Tự do - Hạnh phúc---------------"
+        "Số: 12/2019/NQ-HĐNDLâm Khê, ngày 12 tháng 7 năm 2019NGHỊ QUYẾTVỀ BẾN ĐÒ GIAI ĐOẠN 2019 - 2023HỘI ĐỒNG NHÂN DÂN "
+        "TỈNH LÂM KHÊKHÓA IX, KỲ HỌP THỨ 9Căn cứ Luật Giá ngày 20 tháng 6 năm 2012;Căn cứ Luật Đê điều;Xét Tờ trình của "
+        "Ủy ban nhân dân tỉnh.QUYẾT NGHỊ:Điều 1. Hỗ trợ bến đò như sau:1. Mức: 30.000.000 đồng.2. Từ năm 2019 đến năm "
+        "2023.Điều 2. Tổ chức thực hiện1. Giao Ủy ban nhân dân tỉnh.2. Giao Sở Giao thông.Nghị quyết này đã được Hội đồng "
+        "nhân dân tỉnh thông qua ngày 12 tháng 7 năm 2019./.CHỦ TỊCHVũ Thị Hải Yến\n"
+    )
+    header = document.header
+    fields = {name: getattr(header, name) for name in type(header).model_fields}
+    assert {name: value.text for name, value in fields.items() if value is not None} == {
+        "national_name": "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "motto": "Độc lập - Tự do - Hạnh phúc",
+        "issuer": "HỘI ĐỒNG NHÂN DÂN TỈNH LÂM KHÊ",
+        "symbol": "12/2019/NQ-HĐND",
+        "place": "Lâm Khê",
+        "date": "ngày 12 tháng 7 năm 2019",
+        "doc_type": "NGHỊ QUYẾT",
+        "title": "VỀ BẾN ĐÒ GIAI ĐOẠN 2019 - 2023",
+    }
+    assert len(document.preamble.bases) == 3
+    assert _ids(document.body) == ["1", "1/1", "1/2", "2", "2/1", "2/2"]
+    assert [block.name and block.name.text for block in document.signatures] == ["Vũ Thị Hải Yến"]

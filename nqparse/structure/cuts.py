@@ -45,7 +45,7 @@ _WORD_BEFORE = re.compile(rf"(?<![^\s,;])[^\W\d_]*[a-z{LOWER}]+$")
 _PREAMBLE = re.compile(r"can cu\b|(?:ra |nay )?quyet\s*-?\s*nghi\s*:?\s*(?:$|\n)")
 _FIRST_LABEL = re.compile(r"\s*(?:dieu )?1[-.:]")
 _OF_STATE = r"(?:\s+nuoc (?:cong hoa xa hoi chu nghia viet nam|viet nam dan chu cong hoa))"
-_WHOLE = re.compile(r"[a-z.;,] (?:quyet nghi|quyet dinh|nghi quyet) ?:? (?:dieu )?1[-.:]")
+_WHOLE = re.compile(r"[a-z.;,] ?(?:quyet nghi|quyet dinh|nghi quyet) ?:? ?(?:dieu )?1[-.:]")
 
 
 class Cutter:
@@ -133,7 +133,7 @@ class Cutter:
                 organ = name if self._organ.search(name) else ""
         for index, line in enumerate(head[type_line + 1 : type_line + 8], type_line + 1):
             for issuer in issuers:
-                again_behind = re.compile(rf"\S(?<!\bcua)\s+({issuer})(?:{_OF_STATE}?\W*$|\s+khoa\b)")
+                again_behind = re.compile(rf"(?:\S(?<!\bcua)\s+|(?<=\d))({issuer})(?:{_OF_STATE}?\W*$|\s*khoa\b)")
                 match = again_behind.search(flow.folded, line.start, line.end)
                 again = any(re.compile(issuer).match(flow.folded, after.start) for after in head[index + 1 : index + 5])
                 if match and not again and is_caps(flow.text[match.start(1) : match.end(1)]):

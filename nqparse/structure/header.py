@@ -157,7 +157,9 @@ class HeaderParser:
             before = flow.text[match.start() - 1] if match.start() > part.start else "\n"
             if before.isalnum() or not flow.text[match.start()].isupper():
                 continue
-            symbol = symbol_at(flow.text, at, blank=True)
+            index = flow.line_at(match.start())
+            glued = index + 1 < len(flow.lines) and flow.lines[index + 1].cut
+            symbol = symbol_at(flow.text, at, blank=True, end=flow.lines[index].end if glued else None)
             if symbol is not None and symbol.end <= part.end:
                 used.append((match.start(), symbol.end))
                 return symbol
