@@ -427,12 +427,13 @@ def test_a_date_that_was_written_by_hand_is_read_as_far_as_it_goes(written: str,
 
 def test_a_document_of_which_all_lines_are_glued_together() -> None:
     document = parse(
-        "HỘI ĐỒNG NHÂN DÂN TỈNH LÂM KHÊ-------CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAMĐộc lập - Tự do - Hạnh phúc---------------"
-        "Số: 12/2019/NQ-HĐNDLâm Khê, ngày 12 tháng 7 năm 2019NGHỊ QUYẾTVỀ BẾN ĐÒ GIAI ĐOẠN 2019 - 2023HỘI ĐỒNG NHÂN DÂN "
-        "TỈNH LÂM KHÊKHÓA IX, KỲ HỌP THỨ 9Căn cứ Luật Giá ngày 20 tháng 6 năm 2012;Căn cứ Luật Đê điều;Xét Tờ trình của "
-        "Ủy ban nhân dân tỉnh.QUYẾT NGHỊ:Điều 1. Hỗ trợ bến đò như sau:1. Mức: 30.000.000 đồng.2. Từ năm 2019 đến năm "
-        "2023.Điều 2. Tổ chức thực hiện1. Giao Ủy ban nhân dân tỉnh.2. Giao Sở Giao thông.Nghị quyết này đã được Hội đồng "
-        "nhân dân tỉnh thông qua ngày 12 tháng 7 năm 2019./.CHỦ TỊCHVũ Thị Hải Yến\n"
+        "HỘI ĐỒNG NHÂN DÂN TỈNH LÂM KHÊ-------CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAMĐộc lập - Tự do - Hạnh "
+        "phúc---------------Số: 12/2019/NQ-HĐNDLâm Khê, ngày 12 tháng 7 năm 2019NGHỊ QUYẾTVỀ BẾN ĐÒ GIAI "
+        "ĐOẠN 2019 - 2023HỘI ĐỒNG NHÂN DÂN TỈNH LÂM KHÊKHÓA IX, KỲ HỌP THỨ 9Căn cứ Luật Giá ngày 20 tháng 6 "
+        "năm 2012;Căn cứ Luật Đê điều;Xét Tờ trình của Ủy ban nhân dân tỉnh.QUYẾT NGHỊ:Điều 1. Hỗ trợ bến đò "
+        "như sau:1. Mức: 30.000.000 đồng.2. Từ năm 2019 đến năm 2023.Điều 2. Tổ chức thực hiện1. Giao Ủy ban "
+        "nhân dân tỉnh.2. Giao Sở Giao thông.Nghị quyết này đã được Hội đồng nhân dân tỉnh thông qua ngày 12 "
+        "tháng 7 năm 2019./.CHỦ TỊCHVũ Thị Hải Yến\n"
     )
     header = document.header
     fields = {name: getattr(header, name) for name in type(header).model_fields}
