@@ -47,6 +47,15 @@ ORGANISATIONS = table(
         "được Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam khóa XV",
         ["O:Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam"],
     ),
+    (
+        "a company's trade in small letters",
+        "Công ty TNHH MTV Khai thác công trình thủy lợi Sông Ngàn, Công ty Cổ phần Đầu tư xây dựng Sông Ngàn ký",
+        [
+            "O:Công ty TNHH MTV Khai thác công trình thủy lợi Sông Ngàn",
+            "O:Công ty Cổ phần Đầu tư xây dựng Sông Ngàn",
+        ],
+    ),
+    ("a hospital of the centre", "chuyển đến Bệnh viện Trung ương Huế.", ["O:Bệnh viện Trung ương Huế"]),
     ("each of a list", "Sở Tài chính, Kho bạc Nhà nước tỉnh", ["O:Sở Tài chính", "O:Kho bạc Nhà nước tỉnh"]),
     ("a level at the end of a list", "HĐND, UBND tỉnh", ["O:HĐND", "O:UBND tỉnh"]),
     ("shared head", "Các Bộ: Tư pháp, Quốc phòng và Công an;", ["O:Tư pháp", "O:Quốc phòng", "O:Công an"]),
