@@ -55,6 +55,18 @@ ORGANISATIONS = table(
             "O:Công ty Cổ phần Đầu tư xây dựng Sông Ngàn",
         ],
     ),
+    (
+        "a company's trades, and its place",
+        "Công ty Cổ phần Đầu tư và xây dựng giao thông Thanh Hóa thực hiện dự án",
+        ["O:Công ty Cổ phần Đầu tư và xây dựng giao thông Thanh Hóa"],
+    ),
+    (
+        "a place that begins like another",
+        "Tổng công ty Đầu tư phát triển nhà và đô thị Nam Hà Nội báo cáo",
+        ["O:Tổng công ty Đầu tư phát triển nhà và đô thị Nam Hà Nội"],
+    ),
+    ("trades in small letters are no name", "các công ty đầu tư xây dựng hạ tầng", []),
+    ("a verb before a name is no bullet", "Giao Công ty Nam Ngàn thực hiện dự án.", ["O:Công ty Nam Ngàn"]),
     ("a hospital of the centre", "chuyển đến Bệnh viện Trung ương Huế.", ["O:Bệnh viện Trung ương Huế"]),
     ("each of a list", "Sở Tài chính, Kho bạc Nhà nước tỉnh", ["O:Sở Tài chính", "O:Kho bạc Nhà nước tỉnh"]),
     ("a level at the end of a list", "HĐND, UBND tỉnh", ["O:HĐND", "O:UBND tỉnh"]),

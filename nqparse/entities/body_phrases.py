@@ -17,6 +17,7 @@ _JOINERS = frozenset("&-–/")
 _LONGEST_RUN = 8  # small words behind one word in capitals
 _LONGEST_REACH = 3  # small words behind a known field
 _LONGEST_NUMBER = 2  # digits
+_FEWEST_TRADES = 2  # one alone is read as any field
 
 
 class BodyPhrases:
@@ -35,6 +36,8 @@ class BodyPhrases:
         self._head_at = head_at
         self._fields = phrases(rules, {"field": "org.fields"}, exact=("field",))
         self._systems = phrases(rules, {"system": "org.systems"})
+        self._traders = frozenset(rules.terms["org.traders"].terms)
+        self._trades = phrases(rules, {"trade": "org.trades"})
         self._free = frozenset(rules.terms["org.small-alone"].terms)
         self._closed = frozenset(rules.terms["org.closed"].terms)
         self._numbered = frozenset(rules.terms["org.numbered-names"].terms)
@@ -87,6 +90,8 @@ class BodyPhrases:
             return self._caps_name(words, at, head) if words.caps(at) else at
         if head in self._quotable and (end := self._quoted(words, at)) > at:
             return end
+        if head in self._traders and (end := self._trading_name(words, at)) > at:
+            return end
         if words.folded[at].isdigit():
             end = at + 1 if head in self._numbered and self._is_number(words, at) else at
         elif words.capital(at):
@@ -97,6 +102,26 @@ class BodyPhrases:
         if closed and words.capital(end) and self._ends_with_field_at(words, at, end):
             return end  # "… của Bộ Y tế / Cắt giảm thủ tục"
         return self.go_on(words, end) if end > at else at
+
+    def _trading_name(self, words: Words, at: int) -> int:
+        """Returns the end of a company's name that begins with two trades or more, or `at`."""
+        end, count = at, 0
+        while end < words.size and (end == at or words.joined(end - 1)):
+            start = end + 1 if end > at and (words.folded[end] == "va" or words.folded[end] in _JOINERS) else end
+            trade = self._trades.match(words, start) if start < words.size else None
+            if trade is None:
+                break
+            end, count = trade[0], count + 1
+        if count < _FEWEST_TRADES or not words.capital(at) or words.caps(at):
+            return at
+        if end >= words.size or not words.joined(end - 1):
+            return end
+        if words.folded[end].isdigit() and self._is_number(words, end):
+            return end + 1
+        known = self._places.known_at(words, end)
+        proper = words.capital(end) and self._head_at(words, end) is None and not self._ends.before(words, end)
+        named = self.go_on(words, self._phrase(words, end)) if proper else end
+        return max(named, known[0]) if known is not None else named
 
     def _ends_with_field_at(self, words: Words, at: int, end: int) -> bool:
         field = self._fields.match(words, at)

@@ -215,7 +215,9 @@ class OrganisationGrammar:
         bullet = at - 1
         if bullet > 0 and words.folded[bullet] in ".)":
             bullet -= 1
-        return bullet >= 0 and words.opens_line(bullet) and not words.opens_line(at)
+        if bullet < 0 or not words.opens_line(bullet) or words.opens_line(at):
+            return False
+        return len(words.folded[bullet]) == 1 or words.folded[bullet].isdigit()  # "Giao Công ty …" is no item
 
     def _on_behalf(self, words: Words, at: int) -> bool:
         """Tells whether a document is signed for the body that begins here: "TM.", "T/M"."""
