@@ -271,6 +271,7 @@ def _ids(sections: list[Section]) -> list[str]:
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 def test_an_old_form_is_read(form: Form) -> None:
     document = parse(form.text)
+    assert [zone for zone in document.zones if zone.kind == "unknown"] == []
     header = document.header
     fields = {name: getattr(header, name) for name in type(header).model_fields}
     assert {name: value.text for name, value in fields.items() if value is not None} == form.header

@@ -1,6 +1,6 @@
 """Unknown text: what no rule knows is said to be unknown, never folded into a neighbour.
 
-Behind the document only a portal's own words make a run of lines "after"; a run without any is unknown.
+Behind the document only the words of those who publish it make a run of lines "after"; a run without any is unknown.
 A text that shows no sign of a document at all is unknown as a whole.
 """
 
@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from nqparse.structure.lines import Flow
 
-_CHROME = frozenset(("zone.site-chrome", "zone.site-title", "zone.address", "zone.front-matter"))
+_CHROME = frozenset(
+    ("zone.site-chrome", "zone.site-title", "zone.address", "zone.front-matter", "zone.collection", "zone.deposited")
+)
 # One of these, or a section label, and the text is taken for a document.
 _SIGNS = frozenset(
     ("zone.national-name", "zone.party-name", "zone.youth-name", "zone.motto", "zone.number-line", "zone.type",
