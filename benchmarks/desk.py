@@ -92,7 +92,8 @@ def opened(browser: Any, address: str, document_id: str) -> dict[str, float]:
         see(1)
 
     def light() -> None:
-        page.keyboard.press("j")
+        with page.expect_response(lambda answer: "/boxes?" in answer.url):
+            page.keyboard.press("j")
         page.wait_for_selector(".box")
 
     def light_the_last() -> None:
