@@ -19,7 +19,6 @@ _EDGES = " \t\n|*_#\\"
 _RULE_TAIL = re.compile(r"[\s\-_=*─—–.|\\~]{4,}$|(?<=\S)[ \t]*[-_=*─]{3,}$")
 _RULE_HEAD = re.compile(r"[-_=*─—\s]{3,}")
 _HAS_LETTER = re.compile(r"[^\W\d_]")
-_NUMBER_LEFT = re.compile(r"[.…_\s]*$")
 _NUMBER_LINE = re.compile(r"so\s*[:.]?\s*[\d…._/-]")
 _OF_ISSUER = re.compile(r"cua\s(?:[^\W\d]+\s+){1,12}?(?=so\s*[:.]?\s*\d)")
 # The beginning of a place's name, broken off it at the end of its line.

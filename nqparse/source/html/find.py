@@ -7,12 +7,11 @@ long as one block inside holds nearly all of the weight and a good part of the t
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from nqparse import ruleset
 from nqparse.fold import fold
-from nqparse.ruleset import RuleSet
+from nqparse.ruleset import RuleSet, by_first
 from nqparse.source.blocks.boxes import Box, Line, Node, lines_of
 
 # How much each kind says. The head and the foot are few lines and must not be left outside for many articles.
@@ -51,10 +50,7 @@ class _Cues:
     """The cues of a page, and which of them are inside which box."""
 
     def __init__(self, root: Box, rules: RuleSet) -> None:
-        self._patterns: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-        for kind in _WEIGHTS:
-            for first in rules.patterns[kind].first:
-                self._patterns.setdefault(first, []).append((kind, rules.regex(kind)))
+        self._patterns = by_first((rules.patterns[kind].first, (kind, rules.regex(kind))) for kind in _WEIGHTS)
         self.found: list[str] = []
         self._spans: dict[int, _Span] = {id(root): _Span(0, 0, 0)}
         letters = 0

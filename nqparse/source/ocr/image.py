@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from nqparse.source.ocr.engine import Picture
@@ -53,16 +55,9 @@ def page_picture(data: bytes, index: int) -> Picture:
     Raises:
         ImageFault: if it cannot be read.
     """
-    with _opened(data) as image:
-        try:
-            image.seek(index)
-            _check_size(image)
-            dpi = _dpi(image)
-            grey = _grey(_upright(image))
-        except ImageFault:
-            raise
-        except Exception as error:
-            raise ImageFault("damaged") from error
+    with _page(data, index) as image:
+        dpi = _dpi(image)
+        grey = _grey(_upright(image))
     return _picture(grey, dpi)
 
 
@@ -74,17 +69,10 @@ def page_seen(data: bytes, index: int, dpi: float) -> Image.Image:
     """
     from PIL import Image  # noqa: PLC0415
 
-    with _opened(data) as image:
-        try:
-            image.seek(index)
-            _check_size(image)
-            factor = dpi / _dpi(image)
-            seen = _upright(image)
-            seen = (_grey(seen) if _is_deep(seen) else _on_paper(seen)).convert("RGB")
-        except ImageFault:
-            raise
-        except Exception as error:
-            raise ImageFault("damaged") from error
+    with _page(data, index) as image:
+        factor = dpi / _dpi(image)
+        seen = _upright(image)
+        seen = (_grey(seen) if _is_deep(seen) else _on_paper(seen)).convert("RGB")
     if factor >= 1:
         return seen
     size = (max(1, round(seen.width * factor)), max(1, round(seen.height * factor)))
@@ -101,6 +89,20 @@ def _opened(data: bytes) -> Image.Image:
         raise ImageFault("damaged") from error
     _check_size(image)
     return image
+
+
+@contextmanager
+def _page(data: bytes, index: int) -> Iterator[Image.Image]:
+    """Opens an image file at a page; whatever Pillow raises while the page is worked on is an `ImageFault`."""
+    with _opened(data) as image:
+        try:
+            image.seek(index)
+            _check_size(image)
+            yield image
+        except ImageFault:
+            raise
+        except Exception as error:
+            raise ImageFault("damaged") from error
 
 
 def _check_size(image: Image.Image) -> None:
