@@ -262,11 +262,7 @@ def test_a_rectangle_around_lines_means_them_without_space_around() -> None:
 def test_where_other_columns_lie_between_there_are_pieces() -> None:
     paper = Paper()
     for number in range(4):
-        top = 100 + STEP * number
-        paper.canvas.rect(85, paper.height - top - 4, 200, STEP)
-        paper.canvas.rect(285, paper.height - top - 4, 200, STEP)
-        paper.at(90, top, f"Trường số {number}")
-        paper.at(290, top, f"Phường {number}0")
+        paper.ruled_row(100 + STEP * number, STEP, f"Trường số {number}", f"Phường {number}0")
     page, text = page_of(paper)
     first, last = text.index("Trường số 1"), text.index("Trường số 2") + len("Trường số 2") - 1
     pieces = characters_between(page, text, middle(page, first), middle(page, last))

@@ -58,11 +58,7 @@ def sheets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sheets]:
     seal(paper, 400, 700)
     paper.canvas.showPage()
     for number in range(3):
-        top = 100 + STEP * number
-        paper.canvas.rect(85, paper.height - top - 4, 200, STEP)
-        paper.canvas.rect(285, paper.height - top - 4, 200, STEP)
-        paper.at(90, top, f"Lớp số {number}")
-        paper.at(290, top, f"Phường {number}0")
+        paper.ruled_row(100 + STEP * number, STEP, f"Lớp số {number}", f"Phường {number}0")
     file = folder / "nq.pdf"
     file.write_bytes(paper.data())
     source = read(file)
